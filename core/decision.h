@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/date.h"
+#include "core/enum_names.h"
+#include "core/half_days.h"
+
+namespace core {
+
+/// `sans_objet`: the agent is not subject to the training (promotion interne, police, pompiers …): a refusal would be wrong.
+enum class DecisionOutcome { accord_total, accord_partiel, refus, sans_objet };
+
+/// Taken by a named person; no machine decides.
+struct Decision {
+    std::string dossier;
+    DecisionOutcome outcome = DecisionOutcome::refus;
+    HalfDays days;                      ///< Dispensed (décret 2008-512 art. 19); zero for refus and sans_objet.
+    std::vector<std::string> motives;   ///< French sentences; required for anything but accord_total (CRPA L211-5).
+    std::string instructor;             ///< First name and name (CRPA L212-1).
+    Date date{};
+
+    bool operator==(const Decision&) const = default;
+};
+
+/// The monthly instruction session (`2026-12`).
+struct Session {
+    std::string month;
+    Date cut_off{};
+    std::vector<std::string> dossiers;
+
+    bool operator==(const Session&) const = default;
+};
+
+/// A request for missing parts, answered within a delay (48 h by the procedure; never refused by itself).
+struct Complement {
+    std::string dossier;
+    int version = 1;                     ///< One for each distinct set of findings.
+    std::vector<std::string> asked;      ///< `code:subject` of the findings.
+    Instant asked_at{};
+    Instant due_at{};
+
+    bool operator==(const Complement&) const = default;
+};
+
+}  // namespace core
+
+template <>
+struct core::EnumNames<core::DecisionOutcome> {
+    static constexpr std::array<std::string_view, 4> names{"accord-total", "accord-partiel", "refus", "sans-objet"};
+};

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/form_layout.h"
+#include "core/geometry.h"
+#include "core/kind.h"
+#include "core/outcome.h"
+
+namespace core {
+
+struct Word {
+    std::string text;        ///< UTF-8.
+    double confidence = 0;   ///< 0 to 1.
+    Box box;
+    int line = 0;            ///< Number of the text line on the page, from 0, in reading order.
+
+    bool operator==(const Word&) const = default;
+};
+
+struct Code {
+    std::string format;  ///< `QRCode`, `DataMatrix`, `Code128`.
+    std::string text;
+    Box box;
+
+    bool operator==(const Code&) const = default;
+};
+
+/// What a zone holds. `read` is the state of typed zones, whose answer is the value.
+enum class ZoneState { read, signed_, checked, empty, doubt };
+
+struct Zone {
+    std::string id;
+    ZoneKind kind = ZoneKind::text;
+    ZoneState state = ZoneState::read;
+    std::string value;             ///< Typed zones only.
+    double score = 0;              ///< 0 to 1: confidence in the state (signature, checkbox) or in the value (text).
+    std::optional<bool> stamped;   ///< Signature and stamp zones only.
+    std::string evidence;          ///< SHA-256 of the crop kept as a PNG blob; empty when none was kept.
+    Box box;
+
+    bool operator==(const Zone&) const = default;
+};
+
+enum class MarkKind { signature, initials, stamp };
+
+/// A handwritten or stamped mark found anywhere on a page.
+struct Mark {
+    MarkKind kind = MarkKind::signature;
+    double score = 0;
+    Box box;
+
+    bool operator==(const Mark&) const = default;
+};
+
+/// The product's own form, recognised by its code and registered on its marks.
+struct FormMatch {
+    std::string id;
+    int version = 0;
+    std::string dossier;     ///< Empty for a blank form.
+    int page = 0;
+    double error_mm = 0;     ///< Registration error on the marks; negative when the page could not be registered.
+
+    bool operator==(const FormMatch&) const = default;
+};
+
+enum class TextSource { none, layer, ocr };
+
+struct Page {
+    int page = 0;            ///< From 1, in the file.
+    int width_px = 0;
+    int height_px = 0;
+    int dpi = 0;
+    int rotated = 0;         ///< Degrees clockwise by which the sheet was turned: 0, 90, 180, 270.
+    double skew_deg = 0;     ///< Left after the quarter turn is undone; clockwise positive.
+    bool blank = false;
+    std::string text;
+    TextSource text_source = TextSource::none;
+    double confidence = 0;   ///< Mean word confidence, 0 to 1.
+    KindGuess kind;
+    std::optional<FormMatch> form;
+    std::vector<Code> codes;
+    std::vector<Zone> zones;
+    std::vector<Mark> marks;
+    std::vector<Word> words;
+
+    bool operator==(const Page&) const = default;
+};
+
+struct Reading {
+    std::string sha256;
+    std::optional<Refusal> refusal;
+    std::vector<Page> pages;
+
+    bool operator==(const Reading&) const = default;
+};
+
+}  // namespace core
+
+template <>
+struct core::EnumNames<core::ZoneState> {
+    static constexpr std::array<std::string_view, 5> names{"read", "signed", "checked", "empty", "doubt"};
+};
+template <>
+struct core::EnumNames<core::MarkKind> {
+    static constexpr std::array<std::string_view, 3> names{"signature", "initials", "stamp"};
+};
+template <>
+struct core::EnumNames<core::TextSource> {
+    static constexpr std::array<std::string_view, 3> names{"none", "layer", "ocr"};
+};
