@@ -1,12 +1,10 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "core/dossier.h"
 #include "core/finding.h"
-#include "core/half_days.h"
 
 namespace core {
 
@@ -41,8 +39,8 @@ struct Procedure {
     std::vector<FieldRule> fields;
     std::vector<SignatureRule> signatures;       ///< Required on paper; an online request is signed by its platform.
     std::vector<PieceRule> pieces;
-    std::map<std::string, HalfDays> most_days;   ///< By category: "A+", "A", "B", "C".
-    std::string most_days_sentence;
+    std::string over_cap_sentence;               ///< More days asked than the training has; `{jours}` and `{plafond}`.
+    std::string page_missing_sentence;           ///< `{page}`: a page of the signed form did not come.
     std::string source;                          ///< Law articles.
     bool operator==(const Procedure&) const = default;
 };
