@@ -1,0 +1,262 @@
+#include "templates/schema_explain.h"
+
+#include <libxml/xmlregexp.h>
+#include <libxml/xmlschemastypes.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/postal_address.h"
+#include "templates/xml_text.h"
+
+namespace templates {
+namespace {
+
+/// An element or attribute pattern as it may stand in a content.
+struct Particle {
+    std::string name;
+    Element pattern;
+    bool required = false;
+    bool many = false;
+};
+
+/// What may stand in one element.
+struct Content {
+    std::vector<Particle> elements;
+    std::vector<Particle> attributes;
+    std::vector<Element> values;  ///< `data` and `value` patterns.
+    bool text = false;
+    bool empty = false;           ///< An `empty` pattern stands among the choices.
+    bool any = false;             ///< A name class we do not read: nothing is judged.
+    std::vector<std::vector<std::string>> one_of;
+};
+
+struct Place {
+    bool required = true;
+    bool many = false;
+};
+
+const xmlChar* xml(const std::string& text) { return reinterpret_cast<const xmlChar*>(text.c_str()); }
+
+std::string quoted(const std::string& text) { return "« " + text + " »"; }
+
+std::vector<std::string> names(const std::vector<Particle>& particles) {
+    std::set<std::string> sorted;
+    for (const auto& particle : particles) sorted.insert(particle.name);
+    return {sorted.begin(), sorted.end()};
+}
+
+/// « ; vouliez-vous dire « nom » ? » or « ; admis ici : a, b ».
+std::string remedy(const std::string& word, const std::vector<std::string>& allowed) {
+    if (const auto near = nearest(word, allowed); !near.empty()) return " ; vouliez-vous dire " + quoted(near) + " ?";
+    return allowed.empty() ? " ; rien n'est admis ici" : " ; admis ici : " + listed(allowed);
+}
+
+struct RegexpFree {
+    void operator()(xmlRegexp* regexp) const noexcept { xmlRegFreeRegexp(regexp); }
+};
+
+bool facet_holds(Element param, const std::string& value) {
+    const auto facet = param.attribute_or("name", "");
+    const auto limit = param.text();
+    if (facet == "pattern") {
+        const std::unique_ptr<xmlRegexp, RegexpFree> regexp{xmlRegexpCompile(xml(limit))};
+        return !regexp || xmlRegexpExec(regexp.get(), xml(value)) != 0;
+    }
+    if (facet == "minLength") return core::character_count(value) >= std::stoul(limit);
+    if (facet == "maxLength") return core::character_count(value) <= std::stoul(limit);
+    return true;  // Left to libxml2.
+}
+
+bool holds(Element pattern, const std::string& value) {
+    if (pattern.name() == "value") return pattern.text() == value;
+    const auto type = pattern.attribute_or("type", "string");
+    if (auto* known = xmlSchemaGetPredefinedType(xml(type), xml("http://www.w3.org/2001/XMLSchema")); known != nullptr)
+        if (xmlSchemaValidatePredefinedType(known, xml(value), nullptr) != 0) return false;
+    const auto params = pattern.children("param");
+    return std::all_of(params.begin(), params.end(), [&](Element param) { return facet_holds(param, value); });
+}
+
+class Explainer {
+  public:
+    explicit Explainer(Element grammar) : start_(grammar) {
+        for (const auto child : grammar.children()) {
+            if (child.name() == "define") defines_[child.attribute_or("name", "")].push_back(child);
+            if (child.name() == "start") start_ = child;
+        }
+    }
+
+    std::vector<SchemaFault> check_root(Element root) {
+        Content top;
+        collect(start_, {}, top);
+        Faults faults;
+        check_child(root, top.elements, faults, "document");
+        return faults;
+    }
+
+  private:
+    using Faults = std::vector<SchemaFault>;
+
+    void collect_children(Element pattern, Place place, Content& content) {
+        for (const auto child : pattern.children())
+            if (child.name() != "documentation" && child.name() != "param") collect(child, place, content);
+    }
+
+    void collect_choice(Element pattern, Place place, Content& content) {
+        const auto alternatives = pattern.children();
+        if (alternatives.size() == 1) return collect(alternatives[0], place, content);
+        const auto first = content.elements.size();
+        bool only_elements = true;
+        for (const auto alternative : alternatives) {
+            const auto before = content.elements.size();
+            collect(alternative, {.required = false, .many = place.many}, content);
+            only_elements = only_elements && content.elements.size() > before;
+        }
+        if (!place.required || !only_elements) return;
+        content.one_of.push_back(
+            names({content.elements.begin() + static_cast<std::ptrdiff_t>(first), content.elements.end()}));
+    }
+
+    void collect(Element pattern, Place place, Content& content) {
+        const auto kind = pattern.name();
+        if (kind == "element" || kind == "attribute") {
+            const auto name = pattern.attribute("name");
+            if (!name) content.any = true;
+            auto& list = kind == "element" ? content.elements : content.attributes;
+            if (name) list.push_back({*name, pattern, place.required, place.many});
+        } else if (kind == "ref") {
+            const auto name = pattern.attribute_or("name", "");
+            if (!open_.insert(name).second) return;  // A definition that contains itself outside of an element.
+            for (const auto define : defines_[name]) collect_children(define, place, content);
+            open_.erase(name);
+        } else if (kind == "choice") {
+            collect_choice(pattern, place, content);
+        } else if (kind == "optional") {
+            collect_children(pattern, {.required = false, .many = place.many}, content);
+        } else if (kind == "zeroOrMore") {
+            collect_children(pattern, {.required = false, .many = true}, content);
+        } else if (kind == "oneOrMore") {
+            collect_children(pattern, {.required = place.required, .many = true}, content);
+        } else if (kind == "data" || kind == "value") {
+            content.values.push_back(pattern);
+        } else if (kind == "text") {
+            content.text = true;
+        } else if (kind == "empty") {
+            content.empty = true;
+        } else if (kind == "list" || kind == "anyName" || kind == "externalRef") {
+            content.any = true;
+        } else {
+            content.text = content.text || kind == "mixed";
+            collect_children(pattern, place, content);
+        }
+    }
+
+    Content content_of(Element pattern) {
+        Content content;
+        open_.clear();
+        collect_children(pattern, {}, content);
+        return content;
+    }
+
+    void check_child(Element element, const std::vector<Particle>& allowed, Faults& faults, const std::string& inside) {
+        std::optional<Faults> fewest;
+        for (const auto& particle : allowed) {
+            if (particle.name != element.name()) continue;
+            Faults tried;
+            check(element, particle.pattern, tried);
+            if (!fewest || tried.size() < fewest->size()) fewest = std::move(tried);
+        }
+        if (fewest) {
+            faults.insert(faults.end(), fewest->begin(), fewest->end());
+            return;
+        }
+        faults.push_back({element.line(), "élément " + quoted(element.name()) + " inattendu dans " + quoted(inside) +
+                                              remedy(element.name(), names(allowed))});
+    }
+
+    void check(Element element, Element pattern, Faults& faults) {
+        const auto content = content_of(pattern);
+        if (content.any) return;
+        check_attributes(element, content, faults);
+        for (const auto child : element.children()) check_child(child, content.elements, faults, element.name());
+        check_numbers(element, content, faults);
+        check_text(element, content, faults);
+    }
+
+    void check_attributes(Element element, const Content& content, Faults& faults) {
+        for (const auto& name : element.attribute_names()) {
+            const auto found = std::find_if(content.attributes.begin(), content.attributes.end(),
+                                            [&](const auto& particle) { return particle.name == name; });
+            if (found == content.attributes.end()) {
+                faults.push_back({element.line(), "attribut " + quoted(name) + " inattendu sur " +
+                                                      quoted(element.name()) + remedy(name, names(content.attributes))});
+                continue;
+            }
+            check_value(element.line(), "attribut " + quoted(name), element.attribute_or(name.c_str(), ""),
+                        content_of(found->pattern), faults);
+        }
+        for (const auto& particle : content.attributes)
+            if (particle.required && !element.attribute(particle.name.c_str()))
+                faults.push_back({element.line(), "il manque l'attribut " + quoted(particle.name) + " à " +
+                                                      quoted(element.name())});
+    }
+
+    static void check_numbers(Element element, const Content& content, Faults& faults) {
+        std::map<std::string, bool> may_repeat;
+        for (const auto& particle : content.elements) {
+            may_repeat[particle.name] |= particle.many;
+            if (particle.required && !element.child(particle.name))
+                faults.push_back(
+                    {element.line(), "il manque l'élément " + quoted(particle.name) + " dans " + quoted(element.name())});
+        }
+        for (const auto& [name, many] : may_repeat)
+            if (const auto same = element.children(name); !many && same.size() > 1)
+                faults.push_back({same[1].line(), "élément " + quoted(name) + " donné deux fois"});
+        for (const auto& alternatives : content.one_of)
+            if (std::none_of(alternatives.begin(), alternatives.end(), [&](const auto& a) { return bool(element.child(a)); }))
+                faults.push_back({element.line(), "il manque dans " + quoted(element.name()) + " un des éléments : " +
+                                                      listed(alternatives)});
+    }
+
+    static void check_text(Element element, const Content& content, Faults& faults) {
+        if (content.text) return;
+        if (!content.values.empty()) {
+            if (element.children().empty())
+                check_value(element.line(), quoted(element.name()), element.text(), content, faults);
+            return;
+        }
+        for (const auto& part : element.parts())
+            if (!part.element && !trimmed(part.text).empty()) {
+                faults.push_back({element.line(), "texte inattendu dans " + quoted(element.name())});
+                return;
+            }
+    }
+
+    static void check_value(int line, const std::string& what, const std::string& value, const Content& content,
+                            Faults& faults) {
+        if (content.values.empty() || (value.empty() && content.empty)) return;
+        if (std::any_of(content.values.begin(), content.values.end(), [&](Element p) { return holds(p, value); })) return;
+        std::vector<std::string> expected;
+        for (const auto pattern : content.values) {
+            const auto said = pattern.child("documentation").text();
+            expected.push_back(!said.empty()               ? said
+                               : pattern.name() == "value" ? pattern.text()
+                                                           : "valeur de type " + pattern.attribute_or("type", "string"));
+        }
+        const auto shown = value.empty() ? what + " est vide" : what + " vaut " + quoted(value.substr(0, 60));
+        faults.push_back({line, shown + remedy(value, expected)});
+    }
+
+    Element start_;
+    std::map<std::string, std::vector<Element>> defines_;
+    std::set<std::string> open_;
+};
+
+}  // namespace
+
+std::vector<SchemaFault> explain(const XmlDoc& schema, Element document) {
+    return Explainer{schema.root()}.check_root(document);
+}
+
+}  // namespace templates
