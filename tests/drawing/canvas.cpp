@@ -1,0 +1,242 @@
+#include "tests/drawing/canvas.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "ocr/pix.h"
+
+namespace drawing {
+
+namespace {
+
+constexpr double sheet_width_mm = 210, sheet_height_mm = 297;
+
+struct Window {
+    int x0 = std::numeric_limits<int>::max(), y0 = std::numeric_limits<int>::max(), x1 = 0, y1 = 0;
+    void add(core::Point p, double reach) {
+        x0 = std::min(x0, static_cast<int>(std::floor(p.x - reach)));
+        y0 = std::min(y0, static_cast<int>(std::floor(p.y - reach)));
+        x1 = std::max(x1, static_cast<int>(std::ceil(p.x + reach)) + 1);
+        y1 = std::max(y1, static_cast<int>(std::ceil(p.y + reach)) + 1);
+    }
+    void cut(int width, int height) {
+        x0 = std::clamp(x0, 0, width), x1 = std::clamp(x1, 0, width);
+        y0 = std::clamp(y0, 0, height), y1 = std::clamp(y1, 0, height);
+    }
+};
+
+double to_segment(core::Point p, core::Point a, core::Point b) {
+    const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+    const double t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
+    return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+}
+
+/// A smooth field of values in 0 to 1, the same for the same place.
+double grain(double x, double y) {
+    const auto value = [](int i, int j) {
+        const auto hash = static_cast<std::uint32_t>(i) * 374761393U + static_cast<std::uint32_t>(j) * 668265263U;
+        return static_cast<double>(((hash ^ (hash >> 13U)) * 1274126177U) >> 16U & 0xFFU) / 255.0;
+    };
+    const int i = static_cast<int>(std::floor(x)), j = static_cast<int>(std::floor(y));
+    const double a = x - i, b = y - j;
+    return (1 - b) * ((1 - a) * value(i, j) + a * value(i + 1, j)) +
+           b * ((1 - a) * value(i, j + 1) + a * value(i + 1, j + 1));
+}
+
+void blur_once(std::vector<float>& plane, int width, int height, double share) {
+    const auto side = static_cast<float>(share);
+    const auto pass = [&](std::size_t start, std::size_t step, int count) {
+        float before = plane[start];
+        for (int i = 1; i + 1 < count; ++i) {
+            float& here = plane[start + static_cast<std::size_t>(i) * step];
+            const float now = here;
+            here = now * (1 - 2 * side) + side * (before + plane[start + static_cast<std::size_t>(i + 1) * step]);
+            before = now;
+        }
+    };
+    for (int y = 0; y < height; ++y) pass(static_cast<std::size_t>(y) * static_cast<std::size_t>(width), 1, width);
+    for (int x = 0; x < width; ++x) pass(static_cast<std::size_t>(x), static_cast<std::size_t>(width), height);
+}
+
+core::Raster through_jpeg(const core::Raster& raster, int quality) {
+    l_uint8* data = nullptr;
+    std::size_t size = 0;
+    const auto image = ocr::to_pix(raster);
+    if (pixWriteMemJpeg(&data, &size, image.get(), quality, 0) != 0) return raster;
+    const auto back = ocr::own(pixReadMemJpeg(data, size, 0, 1, nullptr, 0), "pixReadMemJpeg");
+    lept_free(data);
+    auto result = ocr::to_raster(*back);
+    result.dpi = raster.dpi;
+    return result;
+}
+
+}  // namespace
+
+double uniform(Random& random, double from, double to) {
+    return from + (to - from) * (static_cast<double>(random()) / static_cast<double>(Random::max()));
+}
+
+bool chance(Random& random, double share) { return uniform(random, 0, 1) < share; }
+
+ocr::Homography homography_of(const Placing& p) {
+    const double px = p.dpi / 25.4;
+    const double full_width = sheet_width_mm + 2 * p.margin_mm, full_height = sheet_height_mm + 2 * p.margin_mm;
+    const double angle = (p.rotated + p.skew_deg) * std::numbers::pi / 180;
+    const bool lying = p.rotated % 180 != 0;
+    std::vector<ocr::PointPair> pairs;
+    for (const core::Point corner :
+         {core::Point{0, 0}, {sheet_width_mm, 0}, {sheet_width_mm, sheet_height_mm}, {0, sheet_height_mm}}) {
+        const double shrink = p.scale * (1 + p.perspective * (corner.y / sheet_height_mm - 0.5));
+        const double x = (corner.x - sheet_width_mm / 2) * shrink + p.shift_x_mm;
+        const double y = (corner.y - sheet_height_mm / 2) * p.scale + p.shift_y_mm;
+        pairs.push_back({corner,
+                         {((lying ? full_height : full_width) / 2 + x * std::cos(angle) - y * std::sin(angle)) * px,
+                          ((lying ? full_width : full_height) / 2 + x * std::sin(angle) + y * std::cos(angle)) * px}});
+    }
+    return *ocr::fit_homography(pairs);
+}
+
+Canvas::Canvas(const Placing& placing) : sheet_(homography_of(placing)), placing_(placing) {
+    const double px = placing.dpi / 25.4;
+    width_ = static_cast<int>(std::lround((sheet_width_mm + 2 * placing.margin_mm) * px));
+    height_ = static_cast<int>(std::lround((sheet_height_mm + 2 * placing.margin_mm) * px));
+    if (placing.rotated % 180 != 0) std::swap(width_, height_);
+    light_.assign(3 * static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), 1.0F);
+}
+
+void Canvas::blend(int x, int y, Colour colour, double amount) {
+    float* at =
+        &light_[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x))];
+    for (std::size_t c = 0; c < 3; ++c) at[c] *= static_cast<float>(1 - amount * (1 - colour[c]));
+}
+
+void Canvas::fill(std::span<const core::Point> convex_mm, Colour colour, double opacity) {
+    std::vector<core::Point> corners;
+    Window window;
+    for (const auto mm : convex_mm) window.add(corners.emplace_back(sheet_(mm)), 1);
+    window.cut(width_, height_);
+    double area = 0;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        const auto a = corners[i], b = corners[(i + 1) % corners.size()];
+        area += a.x * b.y - b.x * a.y;
+    }
+    for (int y = window.y0; y < window.y1; ++y)
+        for (int x = window.x0; x < window.x1; ++x) {
+            double inside = 1e9;
+            for (std::size_t i = 0; i < corners.size(); ++i) {
+                const auto a = corners[i], b = corners[(i + 1) % corners.size()];
+                const double cross = (b.x - a.x) * (y + 0.5 - a.y) - (b.y - a.y) * (x + 0.5 - a.x);
+                inside = std::min(inside, (area > 0 ? cross : -cross) / std::hypot(b.x - a.x, b.y - a.y));
+            }
+            const double cover = std::clamp(inside + 0.5, 0.0, 1.0);
+            if (cover > 0) blend(x, y, colour, cover * opacity);
+        }
+}
+
+void Canvas::rectangle(const core::BoxMm& b, Colour colour, double opacity) {
+    const std::array<core::Point, 4> corners{{{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}}};
+    fill(corners, colour, opacity);
+}
+
+void Canvas::outline(const core::BoxMm& b, double width_mm, Colour colour) {
+    stroke({{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}, {b.x0, b.y0}}, width_mm, colour);
+}
+
+void Canvas::disc(core::Point centre, double radius, Colour colour, double opacity) {
+    std::vector<core::Point> around;
+    for (int i = 0; i < 24; ++i)
+        around.push_back({centre.x + radius * std::cos(i * std::numbers::pi / 12),
+                          centre.y + radius * std::sin(i * std::numbers::pi / 12)});
+    fill(around, colour, opacity);
+}
+
+void Canvas::stroke(const Stroke& stroke, double width_mm, Colour colour, double opacity, double patchy) {
+    if (stroke.empty()) return;
+    std::vector<core::Point> line;
+    Window window;
+    const double half = width_mm * sheet_.px_per_mm(stroke.front()) / 2;
+    for (const auto mm : stroke) window.add(line.emplace_back(sheet_(mm)), half + 1);
+    window.cut(width_, height_);
+    if (window.x1 <= window.x0 || window.y1 <= window.y0) return;
+    const auto columns = static_cast<std::size_t>(window.x1 - window.x0);
+    std::vector<float> cover(columns * static_cast<std::size_t>(window.y1 - window.y0), 0.0F);
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const auto a = line[i], b = line[std::min(i + 1, line.size() - 1)];
+        Window around;
+        around.add(a, half + 1);
+        around.add(b, half + 1);
+        around.cut(width_, height_);
+        for (int y = around.y0; y < around.y1; ++y)
+            for (int x = around.x0; x < around.x1; ++x) {
+                const double inside =
+                    std::clamp(half - to_segment({x + 0.5, y + 0.5}, a, b) + 0.5, 0.0, std::min(1.0, 2 * half));
+                float& at =
+                    cover[static_cast<std::size_t>(y - window.y0) * columns + static_cast<std::size_t>(x - window.x0)];
+                at = std::max(at, static_cast<float>(inside));
+            }
+    }
+    const double px = sheet_.px_per_mm(stroke.front());
+    for (int y = window.y0; y < window.y1; ++y)
+        for (int x = window.x0; x < window.x1; ++x) {
+            double amount =
+                cover[static_cast<std::size_t>(y - window.y0) * columns + static_cast<std::size_t>(x - window.x0)];
+            if (amount <= 0) continue;
+            if (patchy > 0) amount *= std::clamp((grain(x / px / 0.9, y / px / 0.9) - patchy) / 0.2 + 0.5, 0.0, 1.0);
+            blend(x, y, colour, amount * opacity);
+        }
+}
+
+void Canvas::smear(core::Point centre, double radius, double opacity) {
+    Window window;
+    const auto middle = sheet_(centre);
+    const double reach = radius * sheet_.px_per_mm(centre);
+    window.add(middle, reach);
+    window.cut(width_, height_);
+    for (int y = window.y0; y < window.y1; ++y)
+        for (int x = window.x0; x < window.x1; ++x) {
+            const double d = std::hypot(x - middle.x, y - middle.y) / reach;
+            if (d < 1) blend(x, y, {0, 0, 0}, opacity * (1 - d) * (1 - d));
+        }
+}
+
+void Canvas::dark_surround() {
+    constexpr double far = 100;
+    rectangle({-far, -far, 0, sheet_height_mm + far}, print_black);
+    rectangle({sheet_width_mm, -far, sheet_width_mm + far, sheet_height_mm + far}, print_black);
+    rectangle({-far, -far, sheet_width_mm + far, 0}, print_black);
+    rectangle({-far, sheet_height_mm, sheet_width_mm + far, sheet_height_mm + far}, print_black);
+}
+
+core::Raster Canvas::scan(const Scan& scan, Random& random) const {
+    const int channels = scan.colour ? 3 : 1;
+    core::Raster raster{.width = width_, .height = height_, .channels = channels, .dpi = placing_.dpi};
+    const auto pixels = static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_);
+    raster.pixels.resize(pixels * static_cast<std::size_t>(channels));
+    const double tilt = uniform(random, 0, 2 * std::numbers::pi);
+    for (int c = 0; c < channels; ++c) {
+        std::vector<float> plane(pixels);
+        for (std::size_t i = 0; i < pixels; ++i)
+            plane[i] = channels == 3 ? light_[3 * i + static_cast<std::size_t>(c)]
+                                     : 0.3F * light_[3 * i] + 0.59F * light_[3 * i + 1] + 0.11F * light_[3 * i + 2];
+        for (double left = scan.blur_px; left > 0; left -= 0.7)
+            blur_once(plane, width_, height_, std::min(left, 0.7) * 0.35);
+        for (std::size_t i = 0; i < pixels; ++i) {
+            const double x = static_cast<double>(i % static_cast<std::size_t>(width_)) / width_ - 0.5;
+            const double y = static_cast<double>(i / static_cast<std::size_t>(width_)) / height_ - 0.5;
+            const double lit = scan.paper * (1 - scan.uneven * (0.5 + x * std::cos(tilt) + y * std::sin(tilt)));
+            // Twelve bits twice: a sum of two is round enough for noise.
+            const auto bits = static_cast<std::uint32_t>(random());
+            const double noise =
+                (static_cast<double>((bits & 0xFFFU) + (bits >> 12U & 0xFFFU)) / 4095.0 - 1) * 2.45 * scan.noise;
+            double value = 255 * lit * static_cast<double>(plane[i]) + noise;
+            if (scan.fax) value = value > 255 * scan.fax_threshold ? 255 : 0;
+            raster.pixels[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c)] =
+                static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0));
+        }
+    }
+    return scan.jpeg_quality > 0 && !scan.fax ? through_jpeg(raster, scan.jpeg_quality) : raster;
+}
+
+}  // namespace drawing
