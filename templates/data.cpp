@@ -89,6 +89,8 @@ struct Branch {
 bool can_stand_in_xml(const std::string& value) {
     if (xmlCheckUTF8(xml(value)) == 0 || value.find('\0') != std::string::npos) return false;
     if (value.find("\xEF\xBF\xBE") != std::string::npos || value.find("\xEF\xBF\xBF") != std::string::npos) return false;
+    for (auto at = value.find('\xED'); at != std::string::npos; at = value.find('\xED', at + 1))
+        if (static_cast<unsigned char>(value[at + 1]) >= 0xA0) return false;  // Half a surrogate pair.
     return std::none_of(value.begin(), value.end(),
                         [](char c) { return c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r'; });
 }

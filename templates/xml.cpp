@@ -65,6 +65,16 @@ void on_fault(void* parser, xmlErrorPtr fault) noexcept {
     }
 }
 
+void ignore_message(void*, const char*, ...) noexcept {}
+void ignore_fault(void*, xmlErrorPtr) noexcept {}
+
+/// libxml2 gives one code to a forbidden character and to malformed UTF-8.
+int precise(int code, std::string_view bytes) {
+    if (code != XML_ERR_INVALID_CHAR) return code;
+    const std::string text{bytes};
+    return xmlCheckUTF8(reinterpret_cast<const xmlChar*>(text.c_str())) == 0 ? XML_ERR_INVALID_ENCODING : code;
+}
+
 core::Refusal refusal_of(core::Reason reason, const std::string& name, int line, std::string_view cause) {
     return {reason, name + ", ligne " + std::to_string(line) + " : " + std::string{cause}};
 }
@@ -81,7 +91,12 @@ void use_libxml() {
         xmlRelaxNGInitTypes();
         return true;
     }();
-    static_cast<void>(ready);
+    thread_local const bool silent = [] {  // What no context catches would go to stderr; the handlers are the thread's.
+        xmlSetGenericErrorFunc(nullptr, ignore_message);
+        xmlSetStructuredErrorFunc(nullptr, ignore_fault);
+        return true;
+    }();
+    static_cast<void>(ready && silent);
 }
 
 core::Outcome<XmlDoc> parse_xml(std::string_view bytes, std::string name, XmlLimits limits, core::Reason reason) {
@@ -103,7 +118,8 @@ core::Outcome<XmlDoc> parse_xml(std::string_view bytes, std::string name, XmlLim
                                     XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES)};
     if (notes.own != nullptr) return refusal_of(reason, name, notes.line, notes.own);
     if (notes.line != 0 || !doc || xmlDocGetRootElement(doc.get()) == nullptr)
-        return refusal_of(reason, name, notes.line < 1 ? 1 : notes.line, syntax_cause(notes.code, notes.argument));
+        return refusal_of(reason, name, notes.line < 1 ? 1 : notes.line,
+                          syntax_cause(precise(notes.code, bytes), notes.argument));
     return XmlDoc{std::move(doc), std::move(name)};
 }
 

@@ -40,6 +40,7 @@ std::string fault_text(const std::string& expression, int code) {
 }
 
 core::Outcome<ObjectPtr> evaluate(xmlXPathContext* context, const std::string& expression, Element from) {
+    use_libxml();
     context->node = from.node();
     context->opCount = 0;
     xmlResetError(&context->lastError);
