@@ -1,0 +1,135 @@
+#include "templates/rules.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+#include "core/failures.h"
+#include "templates/schema.h"
+#include "templates/xml.h"
+
+namespace templates {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string file_bytes(const fs::path& path) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) throw core::BadSetup("fichier illisible : " + path.string());
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return bytes.str();
+}
+
+template <class T>
+T require(core::Outcome<T> outcome) {
+    if (!outcome) throw core::BadSetup(core::describe(outcome.refusal()));
+    return *std::move(outcome);
+}
+
+XmlDoc load(const fs::path& file, const fs::path& schema) {
+    auto doc = require(parse_xml(file_bytes(file), file.filename().string()));
+    if (const auto fault = Schema::load(schema).validate(doc)) throw core::BadSetup(core::describe(*fault));
+    return doc;
+}
+
+[[noreturn]] void refuse(const XmlDoc& doc, const Element& where, const std::string& cause) {
+    throw core::BadSetup(core::describe(doc.refuse(core::Reason::data_invalid, where, cause)));
+}
+
+template <class Enum>
+Enum code(const XmlDoc& doc, const Element& where, const std::string& text) {
+    const auto value = core::from_text<Enum>(text);
+    if (!value) refuse(doc, where, "code inconnu « " + text + " »");
+    return *value;
+}
+
+/// The schema has checked that it is a decimal number.
+double number(const Element& element, const char* attribute) {
+    const auto text = element.attribute_or(attribute, "0");
+    double value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+core::PieceRule piece_rule(const XmlDoc& doc, const Element& element) {
+    core::PieceRule rule{.when_path = element.attribute_or("si", ""),
+                         .one_each = element.attribute_or("chacun", "non") == "oui",
+                         .sentence = element.text()};
+    std::istringstream kinds{element.attribute_or("natures", "")};
+    for (std::string kind; kinds >> kind;) rule.kinds.push_back(code<core::Kind>(doc, element, kind));
+    return rule;
+}
+
+core::Procedure procedure(const XmlDoc& doc) {
+    const auto root = doc.root();
+    const auto signatures = root.child("signatures");
+    core::Procedure made{.kind = code<core::ProcedureKind>(doc, root, root.attribute_or("nom", "")),
+                         .training = code<core::Training>(doc, root, root.attribute_or("type", "")),
+                         .title = root.child("titre").text(),
+                         .form = root.attribute_or("formulaire", ""),
+                         .over_cap_sentence = root.child("plafond").text(),
+                         .page_missing_sentence = signatures.attribute_or("page-manquante", ""),
+                         .source = root.attribute_or("source", "")};
+    for (const auto& field : root.child("champs").children("champ"))
+        made.fields.push_back({field.attribute_or("chemin", ""), field.text()});
+    for (const auto& signature : signatures.children("signature"))
+        made.signatures.push_back({signature.attribute_or("zone", ""), signature.attribute_or("cachet", "non") == "oui",
+                                   signature.text()});
+    for (const auto& piece : root.child("pieces").children("piece")) made.pieces.push_back(piece_rule(doc, piece));
+    return made;
+}
+
+}  // namespace
+
+std::vector<core::Procedure> load_procedures(const fs::path& root) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator{root / "procedures"})
+        if (entry.path().extension() == ".xml") files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+
+    std::vector<core::Procedure> procedures;
+    for (const auto& file : files) procedures.push_back(procedure(load(file, root / "schema" / "procedure.rng")));
+    if (procedures.empty()) throw core::BadSetup("aucune procédure dans " + (root / "procedures").string());
+    return procedures;
+}
+
+core::KindRules load_kind_rules(const fs::path& root) {
+    const auto doc = load(root / "pieces" / "kinds.xml", root / "schema" / "kinds.rng");
+    core::KindRules rules{.title_zone = number(doc.root(), "zone-titre"),
+                          .title_factor = number(doc.root(), "facteur-titre"),
+                          .recognised_at = number(doc.root(), "reconnu"),
+                          .lead = number(doc.root(), "avance"),
+                          .uncertain_at = number(doc.root(), "incertain")};
+    for (const auto& kind : doc.root().children("nature")) {
+        core::KindRule rule{.kind = code<core::Kind>(doc, kind, kind.attribute_or("code", ""))};
+        for (const auto& cue : kind.children("indice")) {
+            const auto phrase = core::normalised(cue.text());
+            if (phrase.empty()) refuse(doc, cue, "indice vide");
+            rule.cues.push_back({phrase, number(cue, "poids")});
+        }
+        rules.kinds.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+core::ReferenceTables load_reference_tables(const fs::path& root) {
+    const auto folder = root / "reference";
+    core::ReferenceTables tables{.cadres = require(core::parse_cadres(file_bytes(folder / "cadres_emplois.csv")))};
+    const auto doc = load(folder / "durees.xml", root / "schema" / "durees.rng");
+    for (const auto& row : doc.root().children("duree")) {
+        const auto least = core::HalfDays::parse(row.attribute_or("min", ""));
+        const auto most = core::HalfDays::parse(row.attribute_or("max", ""));
+        if (!least || !most || *most < *least) refuse(doc, row, "min et max vont par demi-journées, min au plus égal à max");
+        tables.durations.push_back({.training = code<core::Training>(doc, row, row.attribute_or("type", "")),
+                                    .category = row.attribute_or("categorie", ""),
+                                    .least = *least,
+                                    .most = *most,
+                                    .limit_months = static_cast<int>(number(row, "mois")),
+                                    .source = row.attribute_or("source", "")});
+    }
+    return tables;
+}
+
+}  // namespace templates
