@@ -4,6 +4,7 @@ import functools
 import json
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -42,3 +43,47 @@ class Vaguemestre:
             out = Path(scratch, "separator.pdf")
             self._run("separator", "print", option, value, "-o", str(out))
             return out.read_bytes()
+
+    # What the installation says of itself.
+
+    def balance(self):
+        return self._json("status")["balance"]
+
+    def arrivals(self):
+        """Every arrival known, as Seen values."""
+        return [self._arrival(entry["id"]) for entry in self._json("status")["arrivals"]]
+
+    def _arrival(self, id):
+        shown = self._json("show", id)
+        return Seen(id=id, name=shown["name"], sha256=shown["sha256"], fate=shown["fate"],
+                    reason=(shown.get("refusal") or {}).get("reason"),
+                    pages=[SeenPage(page["page"], page.get("dossier") or None, page["kind"]["code"],
+                                    {zone["id"]: zone for zone in page.get("zones", [])}) for page in shown["pages"]])
+
+    def dossiers(self):
+        """{number: (state, findings)}; a finding is (severity, "code:subject")."""
+        known = {}
+        for entry in self._json("dossier", "list"):
+            shown = self._json("show", entry["number"])
+            known[entry["number"]] = (shown["state"], {(finding["severity"], f"{finding['code']}:{finding['subject']}")
+                                                       for finding in shown["findings"]})
+        return known
+
+
+@dataclass(frozen=True)
+class SeenPage:
+    page: int
+    dossier: str | None
+    kind: str
+    zones: dict
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An arrival as the installation knows it."""
+    id: str
+    name: str
+    sha256: str
+    fate: str
+    reason: str | None
+    pages: list

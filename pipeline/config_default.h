@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string_view>
+
+namespace pipeline {
+
+inline constexpr std::string_view config_default = R"toml(# Réglages de Vaguemestre. Une clé inconnue est refusée au démarrage.
+
+[bureau]
+# Paraît en tête des lettres et dans les adresses de réponse.
+nom = "CNFPT Normandie"
+service = "Pôle des dispenses de formation"
+adresse = ["CNFPT NORMANDIE", "SITE DE CAEN", "17 AVENUE DE CAMBRIDGE", "14200 HEROUVILLE SAINT CLAIR"]
+ville = "Hérouville-Saint-Clair"
+telephone = "02 00 00 00 00"
+courriel = "dispenses@cnfpt.example"
+
+[signataire]
+# Prénom, nom et qualité de l'auteur des décisions (CRPA, art. L212-1).
+prenom = "Camille"
+nom = "EXEMPLE"
+qualite = "Directrice de la délégation Normandie"
+
+[recours]
+# À faire confirmer par le service juridique.
+tribunal = "tribunal administratif de Caen"
+adresse = "3 rue Arthur-Le-Duc, 14000 Caen"
+
+# Les personnes qui peuvent décider : `vaguemestre decide … --par identifiant`.
+[[instructeurs]]
+identifiant = "instructeur"
+prenom = "Dominique"
+nom = "MODELE"
+qualite = "Conseiller formation"
+telephone = "02 00 00 00 01"
+courriel = "instruction@cnfpt.example"
+
+[courriel]
+# Le relais SMTP. securite : aucune (boucle locale seulement), starttls ou tls.
+serveur = "127.0.0.1"
+port = 25
+securite = "aucune"
+expediteur = "dispenses@cnfpt.example"
+nom_expediteur = "CNFPT Normandie"
+# utilisateur = "vaguemestre"
+# fichier_mot_de_passe = "/etc/vaguemestre/smtp.secret"
+# autorites = "/etc/ssl/certs/ca-certificates.crt"
+
+[travail]
+ouvriers = 0                        # 0 : un par cœur
+repos_secondes = 2                  # un fichier doit être resté inchangé si longtemps (20 sur un partage réseau)
+attente_verification_minutes = 15   # laisse arriver le reste d'un dossier avant de le vérifier
+delai_complement_heures = 48
+heure_impression = 6                # le service imprime le lot du jour à partir de cette heure
+# tessdata = "/usr/share/tesseract-ocr/5/tessdata"
+# polices = "/usr/share/fonts/truetype/liberation2"
+)toml";
+
+}  // namespace pipeline

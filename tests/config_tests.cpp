@@ -1,0 +1,68 @@
+#include "pipeline/config.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/closest.h"
+#include "core/failures.h"
+
+namespace {
+
+struct TomlFile {
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("vm-config-" + std::to_string(getpid()) + ".toml");
+    explicit TomlFile(const std::string& text) { std::ofstream{path} << text; }
+    ~TomlFile() { std::filesystem::remove(path); }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(config_tests)
+
+BOOST_AUTO_TEST_CASE(the_file_that_init_writes_is_accepted) {
+    const TomlFile file{pipeline::default_config_text()};
+    const auto config = pipeline::load_config(file.path);
+    BOOST_TEST(config.office.name == "CNFPT Normandie");
+    BOOST_TEST(config.office.address.size() == 4U);
+    BOOST_TEST(config.instructors.at(0).login == "instructeur");
+    BOOST_TEST(config.complement_hours == 48);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_setting_is_named_with_its_line_and_remedy) {
+    const std::pair<const char*, const char*> rows[]{
+        {"[bureau]\nnmo = \"x\"", "ligne 2 : « bureau.nmo » : clé inconnue; vouliez-vous dire « nom »"},
+        {"[burau]\nnom = \"x\"", "vouliez-vous dire « bureau »"},
+        {"[zzzzzz]\nnom = \"x\"", "section inconnue"},
+        {"bureau = 3", "doit être une section"},
+        {"[courriel]\nport = \"25\"", "un nombre entier est attendu"},
+        {"[courriel]\nport = 0", "va de 1 à 65535"},
+        {"[courriel]\nport = -3", "un nombre entier est attendu"},
+        {"[courriel]\nsecurite = \"ssl\"", "aucune, starttls ou tls"},
+        {"[courriel]\nexpediteur = \"x\\r\\ny@z.example\"", "adresse électronique non valable"},
+        {"[bureau]\nadresse = \"x\"", "une liste de textes est attendue"},
+        {"[bureau]\nadresse = [1]", "une liste de textes est attendue"},
+        {"[bureau]\nnom = 3", "un texte entre guillemets est attendu"},
+        {"[travail]\nheure_impression = 24", "va de 0 à 23"},
+        {"[[instructeurs]]\nidentifiant = \"a\"", "a besoin de identifiant, prenom, nom et qualite"},
+        {"[[instructeurs]]\nlogin = \"a\"", "clé inconnue"},
+        {"[bureau\nnom", "écriture TOML fautive"},
+    };
+    for (const auto& [text, expected] : rows) {
+        const TomlFile file{text};
+        try {
+            pipeline::load_config(file.path);
+            BOOST_ERROR("accepted: " << text);
+        } catch (const core::BadSetup& error) {
+            BOOST_TEST(std::string{error.what()}.find(expected) != std::string::npos, text << " -> " << error.what());
+        }
+    }
+    BOOST_CHECK_THROW(pipeline::load_config("/nonexistent.toml"), core::BadSetup);
+}
+
+BOOST_AUTO_TEST_CASE(the_nearest_word_is_offered_only_when_near) {
+    BOOST_TEST(core::closest("complete", {"complete", "x"}).value() == "complete");
+    BOOST_TEST(core::closest("complet", {"comprendre", "complete"}).value() == "complete");
+    BOOST_TEST(!core::closest("abc", {"xyz"}).has_value());
+    BOOST_TEST(!core::closest("", {"long"}).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
