@@ -20,6 +20,8 @@ struct Letter {
 
 enum class DispatchChannel { mail, post };
 
+enum class Addressee { collectivite, agent };
+
 /// Of one message or one envelope. Mail: waiting -> connecting -> final_dot -> sent | refused | waiting | uncertain.
 /// Post: waiting -> printed. `held` is put and lifted by a person. `uncertain` is neither sent nor failed: the final dot
 /// may have left and nobody answered; it is never sent again by itself.
@@ -31,6 +33,7 @@ struct Dispatch {
     std::string letter_kind;
     int letter_version = 1;
     DispatchChannel channel = DispatchChannel::mail;
+    Addressee addressee = Addressee::collectivite;
     DispatchState state = DispatchState::waiting;
     std::string recipient;       ///< E-mail address, or the address lines joined by '\n'.
     std::string siret;           ///< Of the collectivité; empty for the agent's own copy.
@@ -63,6 +66,10 @@ struct Event {
 template <>
 struct core::EnumNames<core::DispatchChannel> {
     static constexpr std::array<std::string_view, 2> names{"mail", "post"};
+};
+template <>
+struct core::EnumNames<core::Addressee> {
+    static constexpr std::array<std::string_view, 2> names{"collectivite", "agent"};
 };
 template <>
 struct core::EnumNames<core::DispatchState> {
