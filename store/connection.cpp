@@ -1,0 +1,72 @@
+#include "store/connection.h"
+
+namespace store {
+
+Connection::Connection(const std::filesystem::path& database, core::Clock clock) : clock_{std::move(clock)} {
+    try {
+        dialect::open(session_, database);
+    } catch (const soci::soci_error&) {
+        dialect::translate_exception();
+    }
+}
+
+long long Connection::next(const std::string& sequence) {
+    return value<long long>(
+        "INSERT INTO sequences (name, reached) VALUES (:name, 1) "
+        "ON CONFLICT (name) DO UPDATE SET reached = sequences.reached + 1 RETURNING reached",
+        sequence);
+}
+
+void Connection::at_least(const std::string& sequence, long long number) {
+    change("INSERT INTO sequences (name, reached) VALUES (:name, 0) ON CONFLICT (name) DO NOTHING", sequence);
+    change("UPDATE sequences SET reached = :number WHERE name = :name AND reached < :limit", number, sequence, number);
+}
+
+void Connection::command(std::string_view sql) {
+    try {
+        session_ << sql;
+    } catch (const soci::soci_error&) {
+        dialect::translate_exception();
+    }
+}
+
+void Connection::roll_back() noexcept {
+    try {
+        session_ << dialect::rollback;
+    } catch (const std::exception&) {  // SQLite has already rolled back by itself (disk full).
+    }
+}
+
+void Connection::transaction(const std::function<void()>& work) {
+    if (depth_ == 0) {
+        command(dialect::begin);
+        doomed_ = false;
+    }
+    ++depth_;
+    try {
+        work();
+        if (depth_ == 1 && doomed_) throw std::logic_error{"a failed part of a transaction was passed over"};
+        if (depth_ == 1) command(dialect::commit);
+    } catch (...) {
+        doomed_ = true;
+        if (--depth_ == 0) roll_back();
+        throw;
+    }
+    --depth_;
+}
+
+void Connection::copy_to(const std::filesystem::path& target) {
+    try {
+        dialect::copy_to(session_, target);
+    } catch (const soci::soci_error&) {
+        dialect::translate_exception();
+    }
+}
+
+std::string parameter_list(std::size_t count) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i) list += (i == 0 ? ":p" : ", :p") + std::to_string(i);
+    return list;
+}
+
+}  // namespace store

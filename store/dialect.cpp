@@ -1,0 +1,93 @@
+#include "store/dialect.h"
+
+#include <fcntl.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <stdexcept>
+
+#include "core/failures.h"
+#include "store/disk.h"
+
+namespace store::dialect {
+namespace {
+
+constexpr long long busy_timeout_ms = 20000;
+
+template <class Value>
+Value pragma(soci::session& session, const std::string& name) {
+    Value value{};
+    session << "PRAGMA " + name, soci::into(value);
+    return value;
+}
+
+template <class Value>
+void require_pragma(soci::session& session, const std::string& name, const Value& due) {
+    if (pragma<Value>(session, name) == due) return;
+    throw core::BadSetup{"la base de données refuse le réglage « " + name +
+                         " » dont dépend la conservation des courriers : le programme ne démarre pas."};
+}
+
+std::string connect_text(const std::filesystem::path& database) {
+    const auto path = database.string();
+    if (path.find('"') != std::string::npos)
+        throw core::BadSetup{"le chemin de l'installation ne peut pas contenir de guillemet : " + path};
+    return "dbname=\"" + path + "\"";
+}
+
+}  // namespace
+
+void open(soci::session& session, const std::filesystem::path& database) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(database, ignored))
+        throw core::BadSetup{"pas d'installation ici (fichier absent : " + database.string() +
+                             "). Lancez d'abord « vaguemestre init »."};
+    session.open(soci::sqlite3, connect_text(database));
+    session << "PRAGMA busy_timeout = " + std::to_string(busy_timeout_ms);
+    std::string mode;
+    session << "PRAGMA journal_mode = WAL", soci::into(mode);
+    session << "PRAGMA synchronous = FULL";
+    session << "PRAGMA foreign_keys = ON";
+    require_pragma<std::string>(session, "journal_mode", "wal");
+    require_pragma<long long>(session, "synchronous", 2);
+    require_pragma<long long>(session, "foreign_keys", 1);
+    require_pragma<long long>(session, "busy_timeout", busy_timeout_ms);
+}
+
+void create(const std::filesystem::path& database) {
+    std::error_code ignored;
+    if (std::filesystem::exists(database, ignored))
+        throw core::BadSetup{"une installation existe déjà ici : " + database.string()};
+    File{database, O_RDWR | O_CREAT | O_EXCL, 0640}.sync(system_sync);
+    sync_directory(database.parent_path());
+}
+
+void copy_to(soci::session& session, const std::filesystem::path& target) {
+    const auto path = target.string();
+    session << "VACUUM INTO :path", soci::use(path);
+}
+
+void translate_exception() {
+    using namespace sqlite_api;  // NOLINT(google-build-using-namespace): SQLite's result codes live there
+    try {
+        throw;
+    } catch (const soci::sqlite3_soci_error& error) {
+        switch (error.result() & 0xFF) {
+            case SQLITE_BUSY:
+            case SQLITE_LOCKED: throw core::TryLater{"base de données occupée"};
+            case SQLITE_FULL: throw core::TryLater{"base de données : disque plein"};
+            case SQLITE_IOERR:
+            case SQLITE_NOMEM:
+            case SQLITE_CANTOPEN:
+            case SQLITE_READONLY: throw core::TryLater{std::string{"base de données : écriture impossible : "} + error.what()};
+            case SQLITE_CORRUPT:
+            case SQLITE_NOTADB:
+                throw core::BadSetup{std::string{"base de données endommagée, restaurez une sauvegarde : "} + error.what()};
+            default: throw std::logic_error{error.what()};
+        }
+    } catch (const soci::soci_error& error) {
+        throw std::logic_error{error.what()};
+    }
+}
+
+}  // namespace store::dialect

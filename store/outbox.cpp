@@ -1,0 +1,250 @@
+#include "store/outbox.h"
+
+#include <stdexcept>
+
+#include "store/connection.h"
+#include "store/journal.h"
+#include "store/names.h"
+
+namespace store {
+namespace {
+
+using State = core::DispatchState;
+
+const std::string all_columns =
+    "SELECT number, dossier, letter_kind, letter_version, channel, addressee, state, recipient, siret, pdf_sha256, "
+    "message_id, message_sha256, attempt, created_at, next_try, reply FROM dispatches ";
+
+template <class... Values>
+std::vector<core::Dispatch> select(Connection& connection, const std::string& which, const Values&... values) {
+    std::vector<core::Dispatch> dispatches;
+    for (auto& [number, dossier, kind, version, channel, addressee, state, recipient, siret, pdf, message_id, message, attempt,
+                created_at, next_try, reply] :
+         connection.rows<long long, std::string, std::string, int, core::DispatchChannel, core::Addressee, State, std::string,
+                         std::string, std::string, std::string, std::string, int, core::Instant, core::Instant, std::string>(
+             all_columns + which, values...))
+        dispatches.push_back({.id = dispatch_id(number),
+                              .dossier = std::move(dossier),
+                              .letter_kind = std::move(kind),
+                              .letter_version = version,
+                              .channel = channel,
+                              .addressee = addressee,
+                              .state = state,
+                              .recipient = std::move(recipient),
+                              .siret = std::move(siret),
+                              .pdf_sha256 = std::move(pdf),
+                              .message_id = std::move(message_id),
+                              .message_sha256 = std::move(message),
+                              .attempt = attempt,
+                              .created_at = created_at,
+                              .next_try = next_try,
+                              .reply = std::move(reply)});
+    return dispatches;
+}
+
+template <class... Values>
+std::optional<core::Dispatch> select_one(Connection& connection, const std::string& which, const Values&... values) {
+    auto found = select(connection, which, values...);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+void insert(Connection& connection, long long number, const core::Dispatch& dispatch) {
+    connection.change(
+        "INSERT INTO dispatches (number, dossier, letter_kind, letter_version, channel, addressee, state, recipient, siret, "
+        "pdf_sha256, message_id, message_sha256, attempt, created_at, next_try, reply) VALUES (:number, :dossier, :kind, "
+        ":version, :channel, :addressee, :state, :recipient, :siret, :pdf, :message_id, :message, 0, :created_at, :next_try, "
+        ":reply)",
+        number, dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.channel, dispatch.addressee,
+        dispatch.state, dispatch.recipient, dispatch.siret, dispatch.pdf_sha256, dispatch.message_id, dispatch.message_sha256,
+        dispatch.created_at, dispatch.next_try, dispatch.reply);
+}
+
+std::string event_of(const core::Dispatch& dispatch, State state) {
+    const std::string what = dispatch.channel == core::DispatchChannel::mail ? "message_" : "envelope_";
+    return what + std::string{core::to_text(state)};
+}
+
+long long number_of(const core::Dispatch& dispatch) {
+    const auto number = parse_dispatch_id(dispatch.id);
+    if (!number) throw std::logic_error{"not a dispatch: " + dispatch.id};
+    return *number;
+}
+
+std::vector<std::string> codes(const std::vector<State>& states) {
+    std::vector<std::string> codes;
+    codes.reserve(states.size());
+    for (const auto state : states) codes.emplace_back(core::to_text(state));
+    return codes;
+}
+
+}  // namespace
+
+Queued Outbox::add(core::Dispatch dispatch) {
+    Queued queued;
+    connection_.transaction([&] {
+        if (auto known = select_one(connection_,
+                                    "WHERE dossier = :dossier AND letter_kind = :kind AND letter_version = :version "
+                                    "AND addressee = :addressee",
+                                    dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.addressee)) {
+            queued = {.dispatch = std::move(*known), .was_new = false};
+            return;
+        }
+        const auto number = connection_.next("dispatch");
+        dispatch.id = dispatch_id(number);
+        dispatch.state = State::waiting;
+        dispatch.attempt = 0;
+        if (dispatch.created_at == core::Instant{}) dispatch.created_at = connection_.now();
+        if (dispatch.next_try == core::Instant{}) dispatch.next_try = connection_.now();
+        insert(connection_, number, dispatch);
+        journal_.append(program, event_of(dispatch, State::waiting), dispatch.id, dispatch.dossier);
+        queued = {.dispatch = std::move(dispatch), .was_new = true};
+    });
+    return queued;
+}
+
+/// The one place where a state changes: only from the states given, and only once.
+bool Outbox::move(const core::Dispatch& dispatch, const std::vector<State>& from, State to, std::string_view who, Fence fence) {
+    const auto update = "UPDATE dispatches SET state = :to WHERE number = :number AND state IN (" + parameter_list(from.size()) + ")";
+    const auto moved = fence == Fence::any_attempt
+                           ? connection_.change(update, to, number_of(dispatch), codes(from))
+                           : connection_.change(update + " AND attempt = :attempt", to, number_of(dispatch), codes(from),
+                                                dispatch.attempt);
+    if (moved == 1) journal_.append(who, event_of(dispatch, to), dispatch.id, "essai " + std::to_string(dispatch.attempt));
+    return moved == 1;
+}
+
+void Outbox::mark(const core::Dispatch& dispatch, const std::vector<State>& from, State to, std::optional<std::string_view> reply) {
+    connection_.transaction([&] {
+        if (!move(dispatch, from, to, program, Fence::same_attempt))
+            throw StaleDispatch{"envoi " + dispatch.id + " : l'essai " + std::to_string(dispatch.attempt) + " n'est plus en cours"};
+        if (reply) connection_.change("UPDATE dispatches SET reply = :reply WHERE number = :number", *reply, number_of(dispatch));
+    });
+}
+
+std::optional<core::Dispatch> Outbox::claim_due(core::Instant now) {
+    static const std::string due =
+        "WHERE state = 'waiting' AND channel = 'mail' AND next_try <= :now ORDER BY next_try, number LIMIT 1 ";
+    if (!connection_.in_transaction() && !select_one(connection_, due, now)) return std::nullopt;  // No lock when idle.
+    std::optional<core::Dispatch> claimed;
+    connection_.transaction([&] {
+        claimed = select_one(connection_, due + std::string{dialect::skip_locked}, now);
+        if (!claimed) return;
+        connection_.change("UPDATE dispatches SET attempt = attempt + 1 WHERE number = :number", number_of(*claimed));
+        ++claimed->attempt;
+        claimed->state = State::connecting;
+        mark(*claimed, {State::waiting}, State::connecting, std::nullopt);
+    });
+    return claimed;
+}
+
+void Outbox::mark_final_dot(const core::Dispatch& dispatch) {
+    mark(dispatch, {State::connecting}, State::final_dot, std::nullopt);
+}
+
+void Outbox::mark_sent(const core::Dispatch& dispatch, std::string_view reply) {
+    mark(dispatch, {State::final_dot}, State::sent, reply);
+}
+
+void Outbox::mark_refused(const core::Dispatch& dispatch, std::string_view reply) {
+    mark(dispatch, {State::connecting, State::final_dot}, State::refused, reply);
+}
+
+void Outbox::mark_waiting(const core::Dispatch& dispatch, core::Instant next_try, std::string_view reply) {
+    connection_.transaction([&] {
+        mark(dispatch, {State::connecting, State::final_dot}, State::waiting, reply);
+        connection_.change("UPDATE dispatches SET next_try = :next_try WHERE number = :number", next_try, number_of(dispatch));
+    });
+}
+
+void Outbox::mark_uncertain(const core::Dispatch& dispatch, std::string_view reply) {
+    mark(dispatch, {State::final_dot}, State::uncertain, reply);
+}
+
+Recovered Outbox::recover_at_start() {
+    Recovered recovered;
+    connection_.transaction([&] {
+        for (const auto& dispatch : list(State::connecting)) {
+            mark_waiting(dispatch, connection_.now(), "arrêt du programme avant l'envoi");
+            ++recovered.waiting;
+        }
+        for (const auto& dispatch : list(State::final_dot)) {
+            mark_uncertain(dispatch, "arrêt du programme pendant l'envoi");
+            ++recovered.uncertain;
+        }
+    });
+    return recovered;
+}
+
+void Outbox::mark_printed(const core::Dispatch& dispatch, std::string_view run) {
+    if (dispatch.channel != core::DispatchChannel::post) throw std::logic_error{"only envelopes are printed: " + dispatch.id};
+    mark(dispatch, {State::waiting}, State::printed, run);
+}
+
+core::Outcome<core::Dispatch> Outbox::by_person(std::string_view id, const std::vector<State>& from, State to,
+                                                std::string_view who) {
+    core::Outcome<core::Dispatch> outcome{core::Refusal{core::Reason::unknown_dossier, "envoi inconnu : " + std::string{id}}};
+    connection_.transaction([&] {
+        auto dispatch = find(id);
+        if (!dispatch) return;
+        if (!move(*dispatch, from, to, who, Fence::any_attempt)) {
+            outcome = core::Refusal{core::Reason::wrong_state, dispatch->id + " : " + std::string{core::to_text(dispatch->state)}};
+            return;
+        }
+        if (to == State::waiting)
+            connection_.change("UPDATE dispatches SET next_try = :now WHERE number = :number", connection_.now(), number_of(*dispatch));
+        outcome = *find(id);
+    });
+    return outcome;
+}
+
+core::Outcome<core::Dispatch> Outbox::hold(std::string_view id, std::string_view who) {
+    return by_person(id, {State::waiting}, State::held, who);
+}
+
+core::Outcome<core::Dispatch> Outbox::release(std::string_view id, std::string_view who) {
+    return by_person(id, {State::held}, State::waiting, who);
+}
+
+core::Outcome<core::Dispatch> Outbox::retry(std::string_view id, std::string_view who) {
+    return by_person(id, {State::uncertain, State::refused, State::held}, State::waiting, who);
+}
+
+core::Outcome<core::Dispatch> Outbox::settle_sent(std::string_view id, std::string_view who) {
+    return by_person(id, {State::uncertain}, State::sent, who);
+}
+
+std::optional<core::Dispatch> Outbox::find(std::string_view id) {
+    const auto number = parse_dispatch_id(id);
+    if (!number) return std::nullopt;
+    return select_one(connection_, "WHERE number = :number", *number);
+}
+
+std::vector<core::Dispatch> Outbox::list(std::optional<State> state, std::optional<core::DispatchChannel> channel) {
+    if (state && channel)
+        return select(connection_, "WHERE state = :state AND channel = :channel ORDER BY number", *state, *channel);
+    if (state) return select(connection_, "WHERE state = :state ORDER BY number", *state);
+    if (channel) return select(connection_, "WHERE channel = :channel ORDER BY number", *channel);
+    return select(connection_, "ORDER BY number");
+}
+
+std::vector<core::Dispatch> Outbox::of(std::string_view dossier) {
+    return select(connection_, "WHERE dossier = :dossier ORDER BY number", dossier);
+}
+
+std::map<State, long long> Outbox::counts() {
+    std::map<State, long long> counts;
+    for (std::size_t i = 0; i < core::EnumNames<State>::names.size(); ++i) counts[static_cast<State>(i)] = 0;
+    for (const auto& [state, count] : connection_.rows<State, long long>("SELECT state, COUNT(*) FROM dispatches GROUP BY state"))
+        counts[state] = count;
+    return counts;
+}
+
+std::optional<core::Instant> Outbox::next_due() {
+    const auto found = connection_.row<core::Instant>(
+        "SELECT next_try FROM dispatches WHERE state = 'waiting' AND channel = 'mail' ORDER BY next_try LIMIT 1");
+    if (!found) return std::nullopt;
+    return std::get<0>(*found);
+}
+
+}  // namespace store

@@ -1,0 +1,177 @@
+/// The second half of Register: what a dossier holds and what was said about it.
+#include <stdexcept>
+
+#include "store/connection.h"
+#include "store/journal.h"
+#include "store/json_text.h"
+#include "store/register.h"
+
+namespace store {
+namespace {
+
+std::string page_refs_to_json(const std::vector<core::PageRef>& pages) {
+    auto json = nlohmann::ordered_json::array();
+    for (const auto& page : pages) json.push_back({page.arrival, page.page});
+    return json_text(json);
+}
+
+std::vector<core::PageRef> page_refs_from_json(const std::string& text) {
+    std::vector<core::PageRef> pages;
+    for (const auto& item : parse_json(text)) pages.push_back({item.at(0).get<std::string>(), item.at(1).get<int>()});
+    return pages;
+}
+
+}  // namespace
+
+void Register::set_pieces(std::string_view dossier, const std::vector<core::Piece>& pieces) {
+    connection_.transaction([&] {
+        require_known(dossier);
+        connection_.change("DELETE FROM pieces WHERE dossier = :dossier", dossier);
+        int position = 0;
+        for (const auto& piece : pieces)
+            connection_.change(
+                "INSERT INTO pieces (dossier, position, kind, state, score, pages) "
+                "VALUES (:dossier, :position, :kind, :state, :score, :pages)",
+                dossier, ++position, piece.kind, piece.state, piece.score, page_refs_to_json(piece.pages));
+    });
+}
+
+std::vector<core::Piece> Register::pieces(std::string_view dossier) {
+    std::vector<core::Piece> pieces;
+    for (const auto& [kind, state, score, pages] : connection_.rows<core::Kind, core::KindState, double, std::string>(
+             "SELECT kind, state, score, pages FROM pieces WHERE dossier = :dossier ORDER BY position", dossier))
+        pieces.push_back({.kind = kind, .state = state, .score = score, .pages = page_refs_from_json(pages)});
+    return pieces;
+}
+
+void Register::set_findings(std::string_view dossier, const std::vector<core::Finding>& findings) {
+    connection_.transaction([&] {
+        require_known(dossier);
+        connection_.change("DELETE FROM findings WHERE dossier = :dossier", dossier);
+        int position = 0;
+        for (const auto& finding : findings)
+            connection_.change(
+                "INSERT INTO findings (dossier, position, code, subject, severity, sentence, evidence) "
+                "VALUES (:dossier, :position, :code, :subject, :severity, :sentence, :evidence)",
+                dossier, ++position, finding.code, finding.subject, finding.severity, finding.sentence, finding.evidence);
+    });
+}
+
+std::vector<core::Finding> Register::findings(std::string_view dossier) {
+    std::vector<core::Finding> findings;
+    for (auto& [code, subject, severity, sentence, evidence] :
+         connection_.rows<std::string, std::string, core::Severity, std::string, std::string>(
+             "SELECT code, subject, severity, sentence, evidence FROM findings WHERE dossier = :dossier ORDER BY position",
+             dossier))
+        findings.push_back({std::move(code), std::move(subject), severity, std::move(sentence), std::move(evidence)});
+    return findings;
+}
+
+core::Complement Register::add_complement(core::Complement complement) {
+    connection_.transaction([&] {
+        require_known(complement.dossier);
+        const auto before = complements(complement.dossier);
+        if (!before.empty() && before.back().asked == complement.asked) {
+            complement = before.back();
+            return;
+        }
+        complement.version = static_cast<int>(before.size()) + 1;
+        if (complement.asked_at == core::Instant{}) complement.asked_at = connection_.now();
+        connection_.change(
+            "INSERT INTO complements (dossier, version, asked, asked_at, due_at) "
+            "VALUES (:dossier, :version, :asked, :asked_at, :due_at)",
+            complement.dossier, complement.version, texts_to_json(complement.asked), complement.asked_at, complement.due_at);
+        journal_.append(program, "complement_asked", complement.dossier, std::to_string(complement.version));
+    });
+    return complement;
+}
+
+std::vector<core::Complement> Register::complements(std::string_view dossier) {
+    std::vector<core::Complement> complements;
+    for (const auto& [version, asked, asked_at, due_at] : connection_.rows<int, std::string, core::Instant, core::Instant>(
+             "SELECT version, asked, asked_at, due_at FROM complements WHERE dossier = :dossier ORDER BY version", dossier))
+        complements.push_back({.dossier = std::string{dossier},
+                               .version = version,
+                               .asked = texts_from_json(asked),
+                               .asked_at = asked_at,
+                               .due_at = due_at});
+    return complements;
+}
+
+core::Outcome<core::Decision> Register::decide(const core::Decision& taken) {
+    core::Outcome<core::Decision> outcome{taken};
+    connection_.transaction([&] {
+        require_known(taken.dossier);
+        if (const auto standing = decision(taken.dossier)) {
+            if (*standing != taken) outcome = core::Refusal{core::Reason::wrong_state, "une décision a déjà été prise"};
+            return;
+        }
+        const auto version =
+            connection_.value<int>("SELECT COUNT(*) FROM decisions WHERE dossier = :dossier", taken.dossier) + 1;
+        connection_.change(
+            "INSERT INTO decisions (dossier, version, outcome, half_days, motives, instructor, day, reversed) "
+            "VALUES (:dossier, :version, :outcome, :half_days, :motives, :instructor, :day, 0)",
+            taken.dossier, version, taken.outcome, taken.days.halves(), texts_to_json(taken.motives), taken.instructor,
+            taken.date);
+        journal_.append(taken.instructor, "decision_taken", taken.dossier, core::to_text(taken.outcome));
+    });
+    return outcome;
+}
+
+bool Register::reverse_decision(std::string_view dossier, std::string_view who, std::string_view why) {
+    bool reversed = false;
+    connection_.transaction([&] {
+        reversed = connection_.change("UPDATE decisions SET reversed = 1 WHERE dossier = :dossier AND reversed = 0", dossier) == 1;
+        if (reversed) journal_.append(who, "decision_reversed", dossier, why);
+    });
+    return reversed;
+}
+
+std::optional<core::Decision> Register::decision(std::string_view dossier) {
+    auto found = connection_.row<core::DecisionOutcome, int, std::string, std::string, core::Date>(
+        "SELECT outcome, half_days, motives, instructor, day FROM decisions WHERE dossier = :dossier AND reversed = 0", dossier);
+    if (!found) return std::nullopt;
+    auto& [outcome, half_days, motives, instructor, day] = *found;
+    return core::Decision{.dossier = std::string{dossier},
+                          .outcome = outcome,
+                          .days = core::HalfDays::of_halves(half_days),
+                          .motives = texts_from_json(motives),
+                          .instructor = std::move(instructor),
+                          .date = day};
+}
+
+core::Letter Register::add_letter(const core::Letter& letter) {
+    auto kept = letter;
+    connection_.transaction([&] {
+        require_known(letter.dossier);
+        if (auto known = find_letter(letter.dossier, letter.kind, letter.version)) {
+            kept = std::move(*known);
+            return;
+        }
+        connection_.change(
+            "INSERT INTO letters (dossier, kind, version, sha256, day) VALUES (:dossier, :kind, :version, :sha256, :day)",
+            letter.dossier, letter.kind, letter.version, letter.sha256, letter.date);
+        journal_.append(program, "letter_composed", letter.dossier, letter.kind + " " + std::to_string(letter.version));
+    });
+    return kept;
+}
+
+std::optional<core::Letter> Register::find_letter(std::string_view dossier, std::string_view kind, int version) {
+    for (auto& letter : letters(dossier))
+        if (letter.kind == kind && letter.version == version) return std::move(letter);
+    return std::nullopt;
+}
+
+std::vector<core::Letter> Register::letters(std::string_view dossier) {
+    std::vector<core::Letter> letters;
+    for (auto& [kind, version, sha256, day] : connection_.rows<std::string, int, std::string, core::Date>(
+             "SELECT kind, version, sha256, day FROM letters WHERE dossier = :dossier ORDER BY kind, version", dossier))
+        letters.push_back({.dossier = std::string{dossier},
+                           .kind = std::move(kind),
+                           .version = version,
+                           .sha256 = std::move(sha256),
+                           .date = day});
+    return letters;
+}
+
+}  // namespace store

@@ -1,0 +1,118 @@
+#include "store/schema.h"
+
+#include <array>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "core/failures.h"
+#include "store/connection.h"
+
+/// The schema, step by step; a step that was released is never changed. Conventions: `BIGINT` for counts and instants
+/// (milliseconds since 1970, UTC), `TEXT` for ids, codes (core/enum_names.h), days (ISO) and lists (JSON); no column is
+/// null, an absent text is empty, an absent number 0. SQL that SQLite and PostgreSQL both take.
+namespace store {
+namespace {
+
+using Step = std::vector<std::string>;
+
+/// Arrivals and the work they cause.
+const Step arrivals_and_jobs{
+    "CREATE TABLE sequences (name TEXT PRIMARY KEY, reached BIGINT NOT NULL)",
+
+    "CREATE TABLE arrivals (number BIGINT PRIMARY KEY, drop_key TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, "
+    "name TEXT NOT NULL, size BIGINT NOT NULL, channel TEXT NOT NULL, received_at BIGINT NOT NULL, fate TEXT NOT NULL, "
+    "duplicate_of BIGINT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL)",
+    "CREATE INDEX arrivals_sha256 ON arrivals (sha256)",
+    "CREATE INDEX arrivals_fate ON arrivals (fate)",
+
+    // Open jobs only: a finished job leaves no row. `again_at` not 0: asked again while it was being done.
+    "CREATE TABLE jobs (id BIGINT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, state TEXT NOT NULL, "
+    "due_at BIGINT NOT NULL, attempt BIGINT NOT NULL, failures BIGINT NOT NULL, worker TEXT NOT NULL, "
+    "lease_until BIGINT NOT NULL, again_at BIGINT NOT NULL, cause TEXT NOT NULL, created_at BIGINT NOT NULL, "
+    "UNIQUE (kind, subject))",
+    "CREATE INDEX jobs_due ON jobs (state, due_at, id)",
+
+    "CREATE TABLE readings (sha256 TEXT PRIMARY KEY, page_count BIGINT NOT NULL, reason TEXT NOT NULL, "
+    "detail TEXT NOT NULL)",
+    "CREATE TABLE pages (sha256 TEXT NOT NULL, page BIGINT NOT NULL, reader TEXT NOT NULL, json TEXT NOT NULL, "
+    "PRIMARY KEY (sha256, page))",
+
+    // One line per thing that happened, chained by hash (journal.h).
+    "CREATE TABLE events (number BIGINT PRIMARY KEY, at BIGINT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, "
+    "subject TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL)",
+    "CREATE INDEX events_subject ON events (subject, number)",
+};
+
+/// Dossiers and what is decided about them.
+const Step dossiers_and_decisions{
+    "CREATE TABLE dossiers (number TEXT PRIMARY KEY, procedure_kind TEXT NOT NULL, training TEXT NOT NULL, "
+    "state TEXT NOT NULL, channel TEXT NOT NULL, origin TEXT NOT NULL, data TEXT NOT NULL, created_at BIGINT NOT NULL)",
+    "CREATE UNIQUE INDEX dossiers_origin ON dossiers (origin) WHERE origin <> ''",
+    "CREATE INDEX dossiers_state ON dossiers (state, procedure_kind)",
+
+    "CREATE TABLE dossier_pages (arrival BIGINT NOT NULL REFERENCES arrivals (number), page BIGINT NOT NULL, "
+    "dossier TEXT NOT NULL, PRIMARY KEY (arrival, page))",
+    "CREATE INDEX dossier_pages_dossier ON dossier_pages (dossier)",
+
+    "CREATE TABLE pieces (dossier TEXT NOT NULL REFERENCES dossiers (number), position BIGINT NOT NULL, "
+    "kind TEXT NOT NULL, state TEXT NOT NULL, score DOUBLE PRECISION NOT NULL, pages TEXT NOT NULL, "
+    "PRIMARY KEY (dossier, position))",
+
+    "CREATE TABLE findings (dossier TEXT NOT NULL REFERENCES dossiers (number), position BIGINT NOT NULL, "
+    "code TEXT NOT NULL, subject TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT NULL, evidence TEXT NOT NULL, "
+    "PRIMARY KEY (dossier, position))",
+
+    "CREATE TABLE complements (dossier TEXT NOT NULL REFERENCES dossiers (number), version BIGINT NOT NULL, "
+    "asked TEXT NOT NULL, asked_at BIGINT NOT NULL, due_at BIGINT NOT NULL, PRIMARY KEY (dossier, version))",
+
+    "CREATE TABLE decisions (dossier TEXT NOT NULL REFERENCES dossiers (number), version BIGINT NOT NULL, "
+    "outcome TEXT NOT NULL, half_days BIGINT NOT NULL, motives TEXT NOT NULL, instructor TEXT NOT NULL, "
+    "day TEXT NOT NULL, reversed BIGINT NOT NULL, PRIMARY KEY (dossier, version))",
+    "CREATE UNIQUE INDEX decisions_standing ON decisions (dossier) WHERE reversed = 0",
+
+    "CREATE TABLE letters (dossier TEXT NOT NULL REFERENCES dossiers (number), kind TEXT NOT NULL, "
+    "version BIGINT NOT NULL, sha256 TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY (dossier, kind, version))",
+
+    // The unique key is what makes sending twice impossible from here.
+    "CREATE TABLE dispatches (number BIGINT PRIMARY KEY, dossier TEXT NOT NULL REFERENCES dossiers (number), "
+    "letter_kind TEXT NOT NULL, letter_version BIGINT NOT NULL, channel TEXT NOT NULL, addressee TEXT NOT NULL, "
+    "state TEXT NOT NULL, recipient TEXT NOT NULL, siret TEXT NOT NULL, pdf_sha256 TEXT NOT NULL, "
+    "message_id TEXT NOT NULL, message_sha256 TEXT NOT NULL, attempt BIGINT NOT NULL, created_at BIGINT NOT NULL, "
+    "next_try BIGINT NOT NULL, reply TEXT NOT NULL, UNIQUE (dossier, letter_kind, letter_version, addressee))",
+    "CREATE INDEX dispatches_due ON dispatches (state, channel, next_try)",
+};
+
+const std::vector<Step>& steps() {
+    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions};
+    return all;
+}
+
+int version_of(Connection& connection) {
+    if (connection.value<long long>(std::string{dialect::count_tables}, "schema_version") == 0) return 0;
+    return connection.value<int>("SELECT COALESCE(MAX(version), 0) FROM schema_version");
+}
+
+void take_step(Connection& connection, int version) {
+    connection.transaction([&] {
+        if (version_of(connection) >= version) return;  // Another process was faster.
+        if (version == 1) connection.change("CREATE TABLE schema_version (version BIGINT PRIMARY KEY)");
+        for (const auto& statement : steps()[static_cast<std::size_t>(version) - 1]) connection.change(statement);
+        connection.change("INSERT INTO schema_version (version) VALUES (:version)", version);
+    });
+}
+
+}  // namespace
+
+int newest_schema() { return static_cast<int>(steps().size()); }
+
+void migrate(Connection& connection) {
+    const auto found = version_of(connection);
+    if (found > newest_schema())
+        throw core::BadSetup{"la base de données vient d'une version plus récente du programme (schéma " +
+                             std::to_string(found) + ", connu jusqu'à " + std::to_string(newest_schema()) +
+                             ") : installez cette version."};
+    for (int version = found + 1; version <= newest_schema(); ++version) take_step(connection, version);
+}
+
+}  // namespace store

@@ -1,0 +1,81 @@
+#include "store/store.h"
+
+#include <fcntl.h>
+
+#include "store/connection.h"
+#include "store/names.h"
+#include "store/schema.h"
+
+namespace store {
+
+struct Store::Parts {
+    Parts(const std::filesystem::path& home, core::Clock clock)
+        : connection{database_path(home), std::move(clock)}, spool{spool_path(home)} {
+        migrate(connection);
+    }
+
+    Connection connection;
+    Spool spool;
+    Journal journal{connection};
+    Jobs jobs{connection};
+    Arrivals arrivals{connection, journal, jobs};
+    Readings readings{connection};
+    Register dossiers{connection, journal};
+    Outbox outbox{connection, journal};
+};
+
+void Store::create(const std::filesystem::path& home, const FileSystemProbe& probe) {
+    make_directory_durably(home);
+    require_local_file_system(home, probe);
+    dialect::create(database_path(home));
+    Store{home, core::system_now, probe};
+}
+
+Store::Store(const std::filesystem::path& home, core::Clock clock, const FileSystemProbe& probe) {
+    require_local_file_system(home, probe);
+    parts_ = std::make_unique<Parts>(home, std::move(clock));
+}
+
+Store::~Store() = default;
+
+void Store::run_transaction(const std::function<void()>& work) { parts_->connection.transaction(work); }
+
+Arrivals& Store::arrivals() { return parts_->arrivals; }
+Jobs& Store::jobs() { return parts_->jobs; }
+Readings& Store::readings() { return parts_->readings; }
+Register& Store::dossiers() { return parts_->dossiers; }
+Outbox& Store::outbox() { return parts_->outbox; }
+Journal& Store::journal() { return parts_->journal; }
+const Spool& Store::spool() const { return parts_->spool; }
+core::Instant Store::now() const { return parts_->connection.now(); }
+
+Counts Store::counts() {
+    Counts counts;
+    const auto fates = arrivals().counts();
+    counts.stored = fates.at(core::Fate::stored);
+    counts.refused = fates.at(core::Fate::refused);
+    counts.duplicate = fates.at(core::Fate::duplicate);
+    auto& connection = parts_->connection;
+    counts.seen = connection.value<long long>("SELECT COUNT(*) FROM arrivals");
+    counts.jobs = jobs().counts();
+    for (std::size_t i = 0; i < core::EnumNames<core::DossierState>::names.size(); ++i)
+        counts.dossiers[static_cast<core::DossierState>(i)] = 0;
+    for (const auto& [state, count] :
+         connection.rows<core::DossierState, long long>("SELECT state, COUNT(*) FROM dossiers GROUP BY state"))
+        counts.dossiers[state] = count;
+    counts.dispatches = outbox().counts();
+    if (counts.dispatches.at(core::DispatchState::waiting) > 0)
+        counts.oldest_dispatch =
+            connection.value<core::Instant>("SELECT MIN(created_at) FROM dispatches WHERE state = 'waiting'");
+    return counts;
+}
+
+void Store::copy_database(const std::filesystem::path& target) {
+    std::error_code ignored;
+    if (std::filesystem::exists(target, ignored)) throw core::BadSetup{"le fichier existe déjà : " + target.string()};
+    parts_->connection.copy_to(target);
+    File{target, O_RDWR}.sync(system_sync);
+    sync_directory(target.has_parent_path() ? target.parent_path() : std::filesystem::path{"."});
+}
+
+}  // namespace store
