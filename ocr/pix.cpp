@@ -58,20 +58,23 @@ PixPtr to_grey(const Pix& image) {
 core::Raster to_raster(const Pix& image) {
     const bool colour = pixGetDepth(&image) == 32;
     const auto source = colour ? own(pixClone(lept(image)), "pixClone") : to_grey(image);
-    core::Raster raster{.width = pixGetWidth(&image), .height = pixGetHeight(&image), .channels = colour ? 3 : 1,
+    core::Raster raster{.width = pixGetWidth(&image),
+                        .height = pixGetHeight(&image),
+                        .channels = colour ? 3 : 1,
                         .dpi = pixGetXRes(&image) > 0 ? pixGetXRes(&image) : 300};
-    raster.pixels.reserve(static_cast<std::size_t>(raster.width) * static_cast<std::size_t>(raster.height) *
-                          static_cast<std::size_t>(raster.channels));
+    raster.pixels.resize(static_cast<std::size_t>(raster.width) * static_cast<std::size_t>(raster.height) *
+                         static_cast<std::size_t>(raster.channels));
+    std::uint8_t* to = raster.pixels.data();
     for (int y = 0; y < raster.height; ++y) {
         const l_uint32* line = pixGetData(source.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(source.get());
         for (int x = 0; x < raster.width; ++x) {
             if (!colour) {
-                raster.pixels.push_back(byte_of(GET_DATA_BYTE(line, x)));
+                *to++ = byte_of(GET_DATA_BYTE(line, x));
                 continue;
             }
-            raster.pixels.push_back(byte_of(line[x] >> L_RED_SHIFT));
-            raster.pixels.push_back(byte_of(line[x] >> L_GREEN_SHIFT));
-            raster.pixels.push_back(byte_of(line[x] >> L_BLUE_SHIFT));
+            *to++ = byte_of(line[x] >> L_RED_SHIFT);
+            *to++ = byte_of(line[x] >> L_GREEN_SHIFT);
+            *to++ = byte_of(line[x] >> L_BLUE_SHIFT);
         }
     }
     return raster;
@@ -113,7 +116,8 @@ core::Point point_as_decoded(const core::Point& p, int rotated, int decoded_widt
 core::Box box_as_decoded(const core::Box& b, int rotated, int decoded_width, int decoded_height) {
     require_quarter_turn(rotated);
     if (rotated == 90) return {decoded_width - b.y1, b.x0, decoded_width - b.y0, b.x1};
-    if (rotated == 180) return {decoded_width - b.x1, decoded_height - b.y1, decoded_width - b.x0, decoded_height - b.y0};
+    if (rotated == 180)
+        return {decoded_width - b.x1, decoded_height - b.y1, decoded_width - b.x0, decoded_height - b.y0};
     if (rotated == 270) return {b.y0, decoded_height - b.x1, b.y1, decoded_height - b.x0};
     return b;
 }
@@ -121,7 +125,8 @@ core::Box box_as_decoded(const core::Box& b, int rotated, int decoded_width, int
 core::Box box_upright(const core::Box& b, int rotated, int decoded_width, int decoded_height) {
     require_quarter_turn(rotated);
     if (rotated == 90) return {b.y0, decoded_width - b.x1, b.y1, decoded_width - b.x0};
-    if (rotated == 180) return {decoded_width - b.x1, decoded_height - b.y1, decoded_width - b.x0, decoded_height - b.y0};
+    if (rotated == 180)
+        return {decoded_width - b.x1, decoded_height - b.y1, decoded_width - b.x0, decoded_height - b.y0};
     if (rotated == 270) return {decoded_height - b.y1, b.x0, decoded_height - b.y0, b.x1};
     return b;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cstdint>
 #include <leptonica/allheaders.h>
+#include <cstdint>
 #include <memory>
 #include <vector>
 

@@ -8,7 +8,8 @@ namespace {
 /// A page without symmetry: every pixel differs from its neighbours.
 core::Raster page(int width, int height, int channels) {
     core::Raster raster{.width = width, .height = height, .channels = channels, .dpi = 200};
-    for (int i = 0; i < width * height * channels; ++i) raster.pixels.push_back(static_cast<std::uint8_t>(i * 37 + i / 7));
+    for (int i = 0; i < width * height * channels; ++i)
+        raster.pixels.push_back(static_cast<std::uint8_t>(i * 37 + i / 7));
     return raster;
 }
 
