@@ -130,8 +130,7 @@ def tls_context(files):
 def authenticator(user, password):
     def check(server, session, envelope, mechanism, data):
         good = (data.login, data.password) == (user.encode(), password.encode())
-        session.login_data = data.login if good else None
-        return AuthResult(success=good, handled=good, auth_data=data.login)
+        return AuthResult(success=good, handled=good, auth_data=data)
     return check
 
 
