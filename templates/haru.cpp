@@ -98,7 +98,11 @@ void HaruDoc::text(double x, double baseline, std::string_view utf8, const TextS
 }
 
 double HaruDoc::text_width(std::string_view utf8, const TextStyle& style) const {
-    const auto placed = impl_->fonts.face(style.face).shape(decode_utf8(utf8));
+    return templates::text_width(impl_->fonts, utf8, style);
+}
+
+double text_width(const Fonts& fonts, std::string_view utf8, const TextStyle& style) {
+    const auto placed = fonts.face(style.face).shape(decode_utf8(utf8));
     double thousandths = 0, spaces = 0;
     for (const auto& item : placed) {
         thousandths += item.advance + style.tracking;

@@ -25,6 +25,9 @@ struct TextStyle {
     double tracking = 0;       ///< Thousandths of the size added after each character (capitals set loosely).
 };
 
+/// Millimetres; kerning, tracking and extra spaces counted. What the face lacks has no width.
+double text_width(const Fonts& fonts, std::string_view utf8, const TextStyle& style);
+
 struct DocumentInfo {
     std::string title;         ///< French; shown by viewers instead of the file name.
     std::string author;
@@ -53,7 +56,6 @@ class HaruDoc {
     void text(double x, double baseline, std::string_view utf8, const TextStyle& style);
     void text_right(double right, double baseline, std::string_view utf8, const TextStyle& style);
     void text_centred(double centre, double baseline, std::string_view utf8, const TextStyle& style);
-    /// Millimetres; kerning, tracking and extra spaces counted. What the face lacks has no width.
     double text_width(std::string_view utf8, const TextStyle& style) const;
 
     void line(double x0, double y0, double x1, double y1, double width, Colour colour = {});
