@@ -77,11 +77,24 @@ std::optional<Instant> parse_instant(std::string_view iso) {
            std::chrono::seconds{*second} + std::chrono::milliseconds{*milli};
 }
 
-Date office_date(Instant instant) {
+namespace {
+
+Instant office_clock(Instant instant) {
     const Date utc{std::chrono::floor<std::chrono::days>(instant)};
     const bool summer = instant >= change_of_hour(utc.year(), std::chrono::March) &&
                         instant < change_of_hour(utc.year(), std::chrono::October);
-    return Date{std::chrono::floor<std::chrono::days>(instant + std::chrono::hours{summer ? 2 : 1})};
+    return instant + std::chrono::hours{summer ? 2 : 1};
+}
+
+}  // namespace
+
+Date office_date(Instant instant) { return Date{std::chrono::floor<std::chrono::days>(office_clock(instant))}; }
+
+std::string office_time(Instant instant) {
+    const auto local = office_clock(instant);
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(local - std::chrono::floor<std::chrono::days>(local)).count();
+    const auto hour = std::to_string(minutes / 60) + " h";
+    return minutes % 60 == 0 ? hour : hour + print(" %02d", static_cast<int>(minutes % 60));
 }
 
 }  // namespace core

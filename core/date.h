@@ -25,5 +25,7 @@ std::optional<Instant> parse_instant(std::string_view iso);
 
 /// The day it is in the office (Europe/Paris) at this instant.
 Date office_date(Instant instant);
+/// French, the same clock: "9 h", "14 h 30".
+std::string office_time(Instant instant);
 
 }  // namespace core
