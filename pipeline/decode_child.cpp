@@ -1,0 +1,164 @@
+#include "pipeline/decode_child.h"
+
+#include <leptonica/allheaders.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <new>
+#include <optional>
+
+#include "core/failures.h"
+#include "ocr/decode.h"
+#include "ocr/decode_pdf.h"
+#include "pipeline/child_process.h"
+#include "pipeline/frames.h"
+#include "pipeline/sandbox.h"
+#include "pipeline/unpack.h"
+#include "templates/data.h"
+
+namespace pipeline {
+namespace {
+
+/// In the order of child_arguments(), after the mode.
+struct ChildOrders {
+    ChildMode mode{};
+    SandboxLimits sandbox;
+    ocr::DecodeBounds bounds;
+    UnpackBounds unpack;
+    std::filesystem::path schema;
+};
+
+std::uint64_t number(const char* text) {
+    std::uint64_t value = 0;
+    const std::string_view digits(text);
+    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (end.ec != std::errc() || end.ptr != digits.data() + digits.size()) throw core::BadSetup("decode-child : nombre attendu");
+    return value;
+}
+
+ChildOrders orders_of(int argc, char** argv) {
+    if (argc != 14) throw core::BadSetup("decode-child : commande réservée au programme");
+    const auto mode = core::from_text<ChildMode>(argv[2]);
+    if (!mode) throw core::BadSetup("decode-child : mode inconnu");
+    ChildOrders orders{.mode = *mode};
+    orders.sandbox.parent = static_cast<int>(number(argv[3]));
+    orders.sandbox.address_space = number(argv[4]);
+    orders.sandbox.cpu_seconds = static_cast<unsigned>(number(argv[5]));
+    orders.sandbox.cpu_most = static_cast<unsigned>(number(argv[6]));
+    orders.bounds.max_pages = static_cast<int>(number(argv[7]));
+    orders.bounds.max_pixels = static_cast<std::int64_t>(number(argv[8]));
+    orders.bounds.render_dpi = static_cast<int>(number(argv[9]));
+    orders.unpack.max_members = static_cast<int>(number(argv[10]));
+    orders.unpack.max_bytes = number(argv[11]);
+    orders.unpack.max_ratio = number(argv[12]);
+    orders.schema = argv[13];
+    return orders;
+}
+
+std::span<const std::uint8_t> map_input() {
+    struct stat facts {};
+    if (fstat(ChildProcess::input_number, &facts) != 0) throw core::BadSetup("decode-child : rien à lire");
+    const auto size = static_cast<std::size_t>(facts.st_size);
+    void* const start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, ChildProcess::input_number, 0);
+    if (start == MAP_FAILED) throw std::bad_alloc();
+    return {static_cast<const std::uint8_t*>(start), size};
+}
+
+core::Outcome<int> send_pages(std::span<const std::uint8_t> file, const ChildOrders& orders, FrameWriter& out) {
+    return ocr::decode_pages(file, orders.bounds, [&](core::Raster&& page) { out.send_page(page); });
+}
+
+core::Outcome<int> send_members(std::span<const std::uint8_t> file, const ChildOrders& orders, FrameWriter& out) {
+    return unpack_zip(file, orders.unpack, [&](const std::string& name, std::span<const std::uint8_t> bytes) {
+        ByteWriter body;
+        body.put(name);
+        body.put_raw(bytes);
+        out.send(FrameKind::member, body.bytes());
+    });
+}
+
+core::Outcome<int> send_fields(std::span<const std::uint8_t> file, const templates::Schema& schema, FrameWriter& out) {
+    const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
+    const auto fields = templates::fields_from_xml(text, "demande.xml", &schema, core::Reason::invalid_demande);
+    if (!fields) return fields.refusal();
+    ByteWriter body;
+    body.put(static_cast<std::uint32_t>(fields->size()));
+    for (const auto& [key, value] : *fields) {
+        body.put(key);
+        body.put(value);
+    }
+    out.send(FrameKind::fields, body.bytes());
+    return 1;
+}
+
+core::Outcome<int> send_pdf_text(std::span<const std::uint8_t> file, const ChildOrders& orders, FrameWriter& out) {
+    const auto text = ocr::read_pdf_text(file, orders.bounds);
+    if (!text) return text.refusal();
+    ByteWriter body;
+    body.put(text->ends_properly ? 1U : 0U);
+    body.put(static_cast<std::uint32_t>(text->pages.size()));
+    for (const auto& page : text->pages) body.put(page);
+    out.send(FrameKind::pdf_text, body.bytes());
+    return 1;
+}
+
+core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
+    // What needs files of ours or of the system comes before the door is shut.
+    std::optional<templates::Schema> schema;
+    if (orders.mode == ChildMode::demande) schema = templates::Schema::load(orders.schema);
+    ocr::prepare_text();
+    setMsgSeverity(L_SEVERITY_NONE);
+    enter_sandbox(orders.sandbox);
+    const auto file = map_input();
+    switch (orders.mode) {
+        case ChildMode::pages: return send_pages(file, orders, out);
+        case ChildMode::archive: return send_members(file, orders, out);
+        case ChildMode::demande: return send_fields(file, *schema, out);
+        case ChildMode::check_pdf: return send_pdf_text(file, orders, out);
+    }
+    throw std::logic_error("decode-child: mode");
+}
+
+}  // namespace
+
+std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& limits, const std::filesystem::path& schema) {
+    return {std::string(child_argument), std::string(core::to_text(mode)), std::to_string(getpid()),
+            std::to_string(limits.address_space), std::to_string(limits.cpu_seconds), std::to_string(limits.cpu_most),
+            std::to_string(limits.max_pages), std::to_string(limits.max_pixels), std::to_string(limits.render_dpi),
+            std::to_string(limits.max_members), std::to_string(limits.max_unpacked), std::to_string(limits.max_ratio),
+            schema.string()};
+}
+
+namespace {
+
+void report(int argc, char** argv, FrameWriter& out) try {
+    const auto count = work(orders_of(argc, argv), out);
+    if (count)
+        out.send_done(*count);
+    else
+        out.send_refusal(count.refusal());
+} catch (const core::BadSetup& trouble) {
+    ByteWriter body;
+    body.put(std::string_view(trouble.what()));
+    out.send(FrameKind::setup, body.bytes());
+} catch (const std::bad_alloc&) {
+    out.send_refusal({core::Reason::decoder_crashed, "mémoire permise dépassée"});
+} catch (const std::exception& trouble) {
+    out.send_refusal({core::Reason::decoder_crashed, trouble.what()});
+}
+
+}  // namespace
+
+void run_decode_child(int argc, char** argv) {
+    FrameWriter out(ChildProcess::output_number);
+    try {
+        report(argc, argv, out);
+    } catch (const std::exception&) {  // Nobody listens.
+        _exit(2);
+    }
+    _exit(0);  // Nothing is worth destroying, and no destructor of a half-used library runs.
+}
+
+}  // namespace pipeline
