@@ -4,6 +4,8 @@
 #include <hb.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <mutex>
 
@@ -61,6 +63,22 @@ constexpr std::array<hb_feature_t, 3> no_ligatures{{
 struct BufferFree { void operator()(hb_buffer_t* buffer) const noexcept { hb_buffer_destroy(buffer); } };
 using BufferPtr = std::unique_ptr<hb_buffer_t, BufferFree>;
 
+/// Place of an everyday character in the tables of a face; `everyday_count` for any other.
+constexpr std::size_t everyday_count = 0x1A1;
+std::size_t everyday(char32_t code) {
+    if (code < 0x180) return code;
+    if (code >= 0x2010 && code < 0x2030) return 0x180 + (code - 0x2010);
+    return code == 0x20AC ? 0x1A0 : everyday_count;
+}
+
+/// Widths and kerning of everyday characters, so that a line is measured without shaping it. A pair's kerning is asked from
+/// HarfBuzz once, by whichever thread needs it first: all would store the same.
+struct Everyday {
+    std::array<int, everyday_count> width{};  ///< 0 when the face lacks the character.
+    std::unique_ptr<std::atomic<std::uint16_t>[]> kerning = std::make_unique<std::atomic<std::uint16_t>[]>(everyday_count * everyday_count);
+    static constexpr int bias = 0x4000;       ///< A stored 0 is "not asked yet".
+};
+
 }  // namespace
 
 struct FontFace::Data {
@@ -69,6 +87,7 @@ struct FontFace::Data {
     HbFontPtr font;  ///< Scaled to thousandths of the type size; immutable.
     hb_font_extents_t extents{};
     int cap_height = 0;
+    Everyday everyday;
     mutable std::once_flag common_once, full_once;
     mutable FontProgram common, full;
 
@@ -84,6 +103,12 @@ struct FontFace::Data {
         return drawn < 0xFFFE && hb_font_get_nominal_glyph(font.get(), drawn, &found) ? found : 0;
     }
     int width(hb_codepoint_t glyph_id) const { return hb_font_get_glyph_h_advance(font.get(), glyph_id); }
+    int width_of(char32_t code) const {
+        const auto id = glyph(code);
+        return id ? width(id) : 0;
+    }
+    int kerning(char32_t left, char32_t right) const;
+    void shape_slowly(std::vector<PlacedChar>& placed) const;
 
     std::vector<CodeGlyph> glyphs(bool common_only) const {
         std::vector<CodeGlyph> list;
@@ -108,6 +133,8 @@ FontFace::FontFace(Face face, const std::filesystem::path& file) : data_(std::ma
     hb_font_get_h_extents(data_->font.get(), &data_->extents);
     hb_glyph_extents_t capital{};
     if (hb_font_get_glyph_extents(data_->font.get(), data_->glyph(U'H'), &capital)) data_->cap_height = capital.y_bearing;
+    for (char32_t code = 0x20; code < 0x20AD; ++code)
+        if (everyday(code) != everyday_count) data_->everyday.width[everyday(code)] = data_->width_of(code);
 }
 
 FontFace::~FontFace() = default;
@@ -123,25 +150,48 @@ bool FontFace::is_common(char32_t code) {
     return std::ranges::any_of(ranges, [code](const auto& range) { return code >= range.first && code <= range.second; });
 }
 
-std::vector<PlacedChar> FontFace::shape(std::u32string_view text) const {
-    std::vector<PlacedChar> placed;
+int FontFace::Data::kerning(char32_t left, char32_t right) const {
+    auto& cell = everyday.kerning[templates::everyday(left) * everyday_count + templates::everyday(right)];
+    if (const auto known = cell.load(std::memory_order_relaxed)) return known - Everyday::bias;
+    std::vector<PlacedChar> pair{{left, 0, everyday.width[templates::everyday(left)]}, {right, 0, everyday.width[templates::everyday(right)]}};
+    shape_slowly(pair);
+    const auto value = pair.front().advance - pair.front().width;
+    cell.store(static_cast<std::uint16_t>(value + Everyday::bias), std::memory_order_relaxed);
+    return value;
+}
+
+/// Fills the advances of characters whose width is known.
+void FontFace::Data::shape_slowly(std::vector<PlacedChar>& placed) const {
     std::u32string drawn;
-    for (const auto code : composed(text)) {
-        const auto id = data_->glyph(code);
-        const auto room = id ? data_->width(id) : 0;
-        placed.push_back({code, room, room});
-        drawn.push_back(data_->drawn_as(code));
-    }
+    for (const auto& item : placed) drawn.push_back(drawn_as(item.code));
     const BufferPtr buffer{hb_buffer_create()};
     hb_buffer_add_codepoints(buffer.get(), reinterpret_cast<const hb_codepoint_t*>(drawn.data()), static_cast<int>(drawn.size()), 0, -1);
     hb_buffer_set_direction(buffer.get(), HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer.get(), HB_SCRIPT_LATIN);
-    hb_shape(data_->font.get(), buffer.get(), no_ligatures.data(), static_cast<unsigned>(no_ligatures.size()));
+    hb_shape(font.get(), buffer.get(), no_ligatures.data(), static_cast<unsigned>(no_ligatures.size()));
     unsigned count = 0;
     const auto* const positions = hb_buffer_get_glyph_positions(buffer.get(), &count);
-    if (count == placed.size())  // Otherwise marks were merged: plain widths serve.
-        for (unsigned i = 0; i < count; ++i)
-            if (placed[i].width != 0) placed[i].advance = positions[i].x_advance;
+    const bool one_each = count == placed.size();  // Otherwise marks were merged: plain widths serve.
+    for (unsigned i = 0; i < placed.size(); ++i)
+        placed[i].advance = one_each && placed[i].width != 0 ? positions[i].x_advance : placed[i].width;
+}
+
+std::vector<PlacedChar> FontFace::shape(std::u32string_view text) const {
+    std::vector<PlacedChar> placed;
+    placed.reserve(text.size());
+    bool all_everyday = true;
+    for (const auto code : composed(text)) {
+        const auto at = everyday(code);
+        all_everyday = all_everyday && at != everyday_count;
+        const auto room = at != everyday_count ? data_->everyday.width[at] : data_->width_of(code);
+        placed.push_back({code, room, room});
+    }
+    if (!all_everyday) {
+        data_->shape_slowly(placed);
+    } else {
+        for (std::size_t i = 0; i + 1 < placed.size(); ++i)
+            if (placed[i].width != 0) placed[i].advance += data_->kerning(placed[i].code, placed[i + 1].code);
+    }
     return placed;
 }
 

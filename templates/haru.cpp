@@ -86,8 +86,8 @@ void HaruDoc::text(double x, double baseline, std::string_view utf8, const TextS
     out += " Tm\n[<";
     const double space = style.extra_space * points_per_mm / style.size * 1000;
     for (const auto& item : placed) {
-        out += hex_code(item.code);
-        const double gap = item.advance - item.width + style.tracking + (item.code == U' ' ? space : 0);
+        for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789ABCDEF"[(item.code >> shift) & 0xF];
+        const double gap = item.advance - item.width + style.tracking + (stretches(item.code) ? space : 0);
         if (gap == 0 || &item == &placed.back()) continue;
         out += ">";
         append_number(out, -gap);
@@ -106,7 +106,7 @@ double text_width(const Fonts& fonts, std::string_view utf8, const TextStyle& st
     double thousandths = 0, spaces = 0;
     for (const auto& item : placed) {
         thousandths += item.advance + style.tracking;
-        if (item.code == U' ') spaces += 1;
+        if (stretches(item.code)) spaces += 1;
     }
     if (!placed.empty()) thousandths -= style.tracking;
     return thousandths / 1000 * style.size / points_per_mm + spaces * style.extra_space;

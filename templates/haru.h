@@ -21,9 +21,12 @@ struct TextStyle {
     Face face = Face::sans;
     double size = 10;          ///< Points.
     Colour colour{};
-    double extra_space = 0;    ///< Millimetres added to each ordinary space (justified lines).
+    double extra_space = 0;    ///< Millimetres added to each space that stretches (justified lines).
     double tracking = 0;       ///< Thousandths of the size added after each character (capitals set loosely).
 };
+
+/// Ordinary and no-break spaces stretch in justified lines; the narrow one keeps its width.
+constexpr bool stretches(char32_t code) { return code == U' ' || code == U'\u00A0'; }
 
 /// Millimetres; kerning, tracking and extra spaces counted. What the face lacks has no width.
 double text_width(const Fonts& fonts, std::string_view utf8, const TextStyle& style);

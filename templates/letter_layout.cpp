@@ -18,6 +18,8 @@ std::vector<TextRun> runs_of(const std::vector<Words>& words, double size) {
 
 LinePiece piece(double x, std::string text, const TextStyle& style) { return {x, std::move(text), style}; }
 
+constexpr double signature_room = 18;
+
 const TextStyle label_style{.face = Face::sans, .size = look::small, .colour = look::muted};
 
 class RowMaker {
@@ -50,7 +52,7 @@ class RowMaker {
             case BlockKind::statement: return statement(block.words);
             case BlockKind::signature: return signature(block.words);
             case BlockKind::copy: return labelled("Copie", block);
-            case BlockKind::attachment: return labelled("Pièces jointes", block);
+            case BlockKind::attachment: return labelled("Pièce jointe", block);
         }
     }
 
@@ -58,7 +60,9 @@ class RowMaker {
     void paragraph(const std::vector<Words>& words, const Setting& setting) {
         const auto lines = break_lines(fonts_, runs_of(words, setting.size), {grid::right - setting.x, setting.alignment});
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            const auto before = previous_ == BlockKind::statement ? std::max(setting.before, 4.2) : setting.before;
+            const auto before = previous_ == BlockKind::statement ? std::max(setting.before, 4.2)
+                                : previous_ == BlockKind::heading ? 1.0
+                                                                  : setting.before;
             Row row{.before = i == 0 ? before : 0, .height = setting.leading, .pieces = lines[i].pieces};
             for (auto& part : row.pieces) part.x += setting.x;
             row.keep = lines.size() > 1 && (i == 0 || i + 2 == lines.size());
@@ -97,7 +101,7 @@ class RowMaker {
             const auto lines = break_lines(fonts_, runs_of({words[i]}, look::body), {grid::right - grid::axis, Alignment::left});
             for (const auto& line : lines) {
                 Row row{.height = look::body_leading, .pieces = line.pieces, .keep = true};
-                if (&line == &lines.front()) row.before = i == 0 ? 7 : i == 1 ? 19 : 0;
+                if (&line == &lines.front()) row.before = i == 0 ? 7 : i == 1 ? signature_room : 0;
                 for (auto& part : row.pieces) part.x += grid::axis;
                 rows_.push_back(std::move(row));
             }
@@ -155,7 +159,9 @@ double height_of(const std::vector<Row>& rows, std::size_t first, std::size_t la
 
 std::vector<Row> rows_of(const Fonts& fonts, const std::vector<Block>& blocks) { return RowMaker(fonts).make(blocks); }
 
-std::vector<PageRows> paginate(std::vector<Row> rows, double first_top) {
+namespace {
+
+std::vector<PageRows> fill_pages(std::vector<Row> rows, double first_top) {
     constexpr double page_room = grid::bottom - grid::next_page_top;
     std::vector<PageRows> pages(1);
     double y = first_top;
@@ -175,6 +181,16 @@ std::vector<PageRows> paginate(std::vector<Row> rows, double first_top) {
         }
     }
     return pages;
+}
+
+}  // namespace
+
+std::vector<PageRows> paginate(const std::vector<Row>& rows, double first_top) {
+    auto pages = fill_pages(rows, first_top);
+    auto tight = rows;
+    for (auto& row : tight) row.before *= row.before == signature_room ? 0.85 : 0.7;
+    auto fewer = fill_pages(std::move(tight), first_top);
+    return fewer.size() < pages.size() ? fewer : pages;
 }
 
 }  // namespace templates

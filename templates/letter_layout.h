@@ -47,8 +47,8 @@ using PageRows = std::vector<PlacedRow>;
 std::vector<Row> rows_of(const Fonts& fonts, const std::vector<Block>& blocks);
 
 /// Rows to pages: at least two lines of a paragraph on either side of a break, headings with what follows, the signature
-/// with at least two lines, insets whole.
-std::vector<PageRows> paginate(std::vector<Row> rows, double first_top);
+/// with at least two lines, insets whole. Spaces are tightened when that saves a page.
+std::vector<PageRows> paginate(const std::vector<Row>& rows, double first_top);
 
 /// The address of the recipient, set to show whole through the window: at most six lines of NF Z 10-011, at most 80 mm
 /// wide. Reason::address_overflow names the line; without postal address, the e-mail address (field_missing when none).

@@ -30,7 +30,7 @@ class Sheet {
     }
 
     void references(const std::vector<Reference>& list) {
-        double y = 56;
+        double y = 58.5;
         for (const auto& reference : list) {
             doc_.text(grid::left, y, reference.label, {.face = Face::sans, .size = 7.2, .colour = look::muted});
             y += 3.7;

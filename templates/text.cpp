@@ -19,12 +19,18 @@ struct Fragment {
 struct Word {
     std::vector<Fragment> fragments;
     double width = 0;
-    double space = 0;      ///< Of the ordinary space after it.
+    double inner_space = 0;  ///< No-break spaces in it: they stretch too.
+    double space = 0;        ///< Of the ordinary space after it.
     TextStyle space_style;
     bool ends_line = false;
 };
 
 bool same_style(const TextStyle& a, const TextStyle& b) { return a.face == b.face && a.size == b.size && a.colour == b.colour; }
+
+double stretching_spaces(std::string_view utf8) {
+    const auto text = decode_utf8(utf8);
+    return static_cast<double>(std::ranges::count_if(text, stretches));
+}
 
 class Splitter {
   public:
@@ -54,6 +60,7 @@ class Splitter {
         const auto width = text_width(fonts_, text, style);
         if (width > measure_) return cut(text, style);
         word_.width += width;
+        word_.inner_space += stretching_spaces(text) * text_width(fonts_, " ", style);
         word_.fragments.push_back({std::move(text), style, width});
     }
 
@@ -116,6 +123,7 @@ std::vector<std::size_t> best_ends(const std::vector<Word>& words, const Paragra
         for (auto end = start + 1; end <= words.size(); ++end) {
             const auto& word = words[end - 1];
             natural += word.width;
+            spaces += word.inner_space;
             auto cost = demerits(natural, spaces, shape.width, word.ends_line, shape.alignment);
             if (cost == never && end > start + 1) break;
             if (cost == never) cost = 1e9;  // A word cut to the measure, give or take its kerning.
@@ -147,16 +155,18 @@ std::vector<LinePiece> joined(const std::vector<Word>& words, std::size_t start,
 
 void place(const Fonts& fonts, std::vector<LinePiece>& pieces, double measure, bool stretched) {
     double natural = 0, spaces = 0;
-    for (const auto& piece : pieces) {
-        natural += text_width(fonts, piece.text, piece.style);
-        spaces += static_cast<double>(std::ranges::count(piece.text, ' '));
-    }
-    const auto extra = stretched && spaces > 0 ? (measure - natural) / spaces : 0;
-    double x = 0;
     for (auto& piece : pieces) {
-        piece.x = x;
+        piece.x = natural;
+        natural += text_width(fonts, piece.text, piece.style);
+        spaces += stretching_spaces(piece.text);
+    }
+    if (!stretched || spaces == 0) return;
+    const auto extra = (measure - natural) / spaces;
+    double before = 0;
+    for (auto& piece : pieces) {
+        piece.x += before * extra;
         piece.style.extra_space = extra;
-        x += text_width(fonts, piece.text, piece.style);
+        before += stretching_spaces(piece.text);
     }
 }
 
