@@ -92,19 +92,23 @@ std::vector<SchemaFault> Schema::faults(const XmlDoc& doc) const {
         found.push_back({std::max(1, first.line),
                          "« " + std::string{first.element} + " » n'est pas conforme à " + source_.name() +
                              " (contenu, ordre ou nombre des éléments)"});
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
     return found;
 }
 
 std::optional<core::Refusal> Schema::validate(const XmlDoc& doc, core::Reason reason) const {
-    constexpr std::size_t most = 5;
-    const auto found = faults(doc);
+    auto found = faults(doc);
     if (found.empty()) return std::nullopt;
+    return refusal_of(doc, std::move(found), reason);
+}
+
+core::Refusal refusal_of(const XmlDoc& doc, std::vector<SchemaFault> faults, core::Reason reason) {
+    constexpr std::size_t most = 5;
+    std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
     std::string detail;
-    for (std::size_t i = 0; i < std::min(found.size(), most); ++i)
-        detail += (i == 0 ? "" : "\n") + doc.refuse(reason, found[i].line, found[i].cause).detail;
-    if (found.size() > most) detail += "\n… et " + std::to_string(found.size() - most) + " autre(s) défaut(s)";
-    return core::Refusal{reason, detail};
+    for (std::size_t i = 0; i < std::min(faults.size(), most); ++i)
+        detail += (i == 0 ? "" : "\n") + doc.refuse(reason, faults[i].line, faults[i].cause).detail;
+    if (faults.size() > most) detail += "\n… et " + std::to_string(faults.size() - most) + " autre(s) défaut(s)";
+    return {reason, detail};
 }
 
 std::string read_template(const std::filesystem::path& file) {

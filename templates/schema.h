@@ -30,7 +30,7 @@ class Schema {
     /// core::BadSetup when the file cannot be read or is not a schema.
     static Schema load(const std::filesystem::path& file);
 
-    /// Empty when valid; in the order of the lines.
+    /// Empty when valid.
     std::vector<SchemaFault> faults(const XmlDoc& doc) const;
     /// Nothing when valid; else up to five faults, one a line: `NAME, ligne N : cause`.
     std::optional<core::Refusal> validate(const XmlDoc& doc, core::Reason reason = core::Reason::data_invalid) const;
@@ -46,6 +46,9 @@ class Schema {
     XmlDoc source_;
     std::unique_ptr<Compiled, CompiledFree> compiled_;
 };
+
+/// The first five faults, one a line: `NAME, ligne N : cause`. There is at least one.
+core::Refusal refusal_of(const XmlDoc& doc, std::vector<SchemaFault> faults, core::Reason reason);
 
 /// The whole file; core::BadSetup naming it when it cannot be read.
 std::string read_template(const std::filesystem::path& file);
