@@ -43,4 +43,15 @@ std::string merge_pdfs(const std::vector<std::string>& pdfs, Start start) {
     }
 }
 
+int count_pages(const std::string& pdf) {
+    try {
+        QPDF document;
+        document.setSuppressWarnings(true);
+        document.processMemoryFile("lettre.pdf", pdf.data(), pdf.size());
+        return static_cast<int>(QPDFPageDocumentHelper{document}.getAllPages().size());
+    } catch (const std::exception&) {
+        return 0;
+    }
+}
+
 }  // namespace pipeline

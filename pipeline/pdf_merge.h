@@ -12,4 +12,7 @@ enum class Start { anywhere, on_front };
 /// std::logic_error when one of them is no PDF.
 std::string merge_pdfs(const std::vector<std::string>& pdfs, Start start = Start::anywhere);
 
+/// 0 when it is no PDF.
+int count_pages(const std::string& pdf);
+
 }  // namespace pipeline

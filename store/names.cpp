@@ -225,6 +225,7 @@ std::optional<RunLetter> parse_letter_name(std::string_view name) {
 
 std::string merged_name(const PrintRun& run) { return "tirage-" + run_name(run) + ".pdf"; }
 std::string bordereau_name(const PrintRun& run) { return "bordereau-" + run_name(run) + ".pdf"; }
+std::string bordereau_csv_name(const PrintRun& run) { return "bordereau-" + run_name(run) + ".csv"; }
 
 std::string arrival_id(long long number) { return "A" + padded(number, 6); }
 std::string dispatch_id(long long number) { return "E" + padded(number, 6); }

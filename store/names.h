@@ -88,6 +88,7 @@ std::string letter_name(const RunLetter& letter);
 std::optional<RunLetter> parse_letter_name(std::string_view name);
 std::string merged_name(const PrintRun& run);                           ///< `tirage-2026-11-03.pdf`
 std::string bordereau_name(const PrintRun& run);                        ///< `bordereau-2026-11-03.pdf`
+std::string bordereau_csv_name(const PrintRun& run);                    ///< `bordereau-2026-11-03.csv`
 
 // --- Identifiers made by the store ----------------------------------------------------------------------------------
 
