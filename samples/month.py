@@ -12,6 +12,7 @@ import people
 import request
 from request import Diplome, Experience, Formation
 
+PROOFS = ("attestation_formation", "attestation_formation", "certificat_realisation")
 SIGNATORIES = ("agent", "hierarchie", "rh", "autorite")
 
 # What a fault leaves out, as the finding it must bring: `code:subject`.
@@ -42,19 +43,20 @@ class Case:
         return [FINDINGS[fault].format(subject)
                 for fault, _, subject in (text.partition(":") for text in self.faults)]
 
+    def kinds(self):
+        """The kinds of the pieces that are joined, as the form lists them."""
+        return sorted({kind for kind, _ in self._pieces()})
+
     def pieces(self, rng):
-        """The (kind, ground) of the pieces that are joined."""
-        made = []
-        if self.request.training == "INTEGRATION":
-            made.append(("arrete_nomination", None))
-        else:
-            made.append(("fiche_poste", None))
+        """The (kind, ground) of the pieces that are joined; a training is proved in one way or the other."""
+        return [(rng.choice(PROOFS) if kind == "attestation_formation" else kind, ground) for kind, ground in self._pieces()]
+
+    def _pieces(self):
+        made = [("arrete_nomination" if self.request.training == "INTEGRATION" else "fiche_poste", None)]
         for ground in self.request.grounds:
             match ground:
                 case Formation():
-                    proof = rng.choice(("attestation_formation", "attestation_formation", "certificat_realisation"))
-                    made += [("attestation_formation" if self.lacks("no_piece", "attestation_formation") else proof, ground),
-                             ("programme_formation", ground)]
+                    made += [("attestation_formation", ground), ("programme_formation", ground)]
                 case Diplome():
                     made.append(("diplome", ground))
                 case Experience():

@@ -242,13 +242,13 @@ def initial(page, dpi, box, who, rng):
 
 
 def write(page, dpi, box, text, who, rng):
-    """Block characters on one line, as in a date."""
-    inner = (box[0] + 1.5, box[1] + 1.0, min(box[2] - 1.5, box[0] + 1.5 + 3.2 * len(text)), box[3] - 1.0)
+    """Block characters on one line, as in a date; a narrow box makes them smaller."""
+    inner = (box[0] + 1.5, box[1] + 1.0, min(box[2] - 1.5, box[0] + 1.5 + 3.0 * len(text)), box[3] - 1.0)
     draw(page, dpi, fitted(letters(rng, text), inner), who.ink, "fine" if who.pen == "fine" else "ballpoint", rng)
 
 
 def tick(page, dpi, box, who, rng):
-    """Ticks a check box: a tick, a cross or a filled box; returns which."""
+    """Ticks a check box: a tick, a cross or a filled box."""
     style = rng.choice(("tick", "cross", "filled"))
     w, h = box[2] - box[0], box[3] - box[1]
 
@@ -262,7 +262,6 @@ def tick(page, dpi, box, who, rng):
     else:
         strokes = [straight([at(0.12 + 0.76 * (k % 2), 0.1 + k * 0.08) for k in range(11)])]
     draw(page, dpi, strokes, who.ink, who.pen, rng)
-    return style
 
 
 def _round_stamp(size, ring, centre, unit):
@@ -298,8 +297,9 @@ def _square_stamp(width, height, text, unit):
 
 
 def stamp(page, dpi, box, lines, rng):
-    """A rubber stamp inside `box` (mm), unevenly inked; returns its truth."""
-    style, ink = rng.choice(("round", "rectangular")), rng.choice(list(STAMP_INKS))
+    """A rubber stamp inside `box` (mm), unevenly inked.  The same words are the same stamp and the same pad."""
+    own = random.Random("|".join(lines))
+    style, ink = own.choice(("round", "round", "rectangular")), own.choice(list(STAMP_INKS))
     unit = dpi / 25.4
     width, height = box[2] - box[0], box[3] - box[1]
     if style == "round":
@@ -316,4 +316,3 @@ def stamp(page, dpi, box, lines, rng):
     x = box[0] * unit + rng.uniform(0, max(0, width * unit - mask.width))
     y = box[1] * unit + rng.uniform(0, max(0, height * unit - mask.height))
     _lay(page, mask, STAMP_INKS[ink], (round(x), round(y)))
-    return {"style": style, "ink": ink}

@@ -74,6 +74,10 @@ class Request:
     def status(self):
         return "STAGIAIRE" if self.training == "INTEGRATION" else "TITULAIRE"
 
+    @property
+    def access(self):
+        return "SANS_CONCOURS" if self.trade.category == "C" else "CONCOURS"
+
     def xml(self, pieces=()):
         """demande.xml; pieces are (file name, nature or None)."""
         root = ET.Element("demande")
@@ -109,7 +113,7 @@ class Request:
             ("courriel", self.agent_email),
             ("statut", self.status),
             ("categorie", self.trade.category), ("cadre_emplois", self.trade.corps), ("grade", self.trade.grade),
-            ("mode_acces", "SANS_CONCOURS" if self.trade.category == "C" else "CONCOURS"),
+            ("mode_acces", self.access),
             ("nomination", self.nomination), ("emploi", self.trade.job), ("service", self.trade.service)]
         yield "motifs", [_ground(ground) for ground in self.grounds] + [("argumentaire", (
             "Les compétences acquises correspondent aux missions du poste occupé ; "

@@ -143,7 +143,7 @@ def _state(case, role):
 
 def _fill_by_hand(image, dpi, zones, case, rng):
     """Signs, stamps, dates and ticks one page; returns the truth of its signature zones and check boxes."""
-    signatures, boxes = {}, _printed_boxes(zones, case)
+    signatures, boxes = {}, _boxes(image, dpi, zones, case, rng)
     for role in SIGNATORIES:
         who, state = _writer(case, role), _state(case, role)
         acted = state != "empty" or rng.random() < 0.5  # Some date and tick, then forget to sign.
@@ -151,18 +151,18 @@ def _fill_by_hand(image, dpi, zones, case, rng):
             signatures[f"signature_{role}"] = _sign(image, dpi, zone[1], zones, who, state, case, rng)
         if (zone := zones.get(f"cachet_{role}")):
             stamped = not case.lacks("no_stamp", role)
-            if stamped:
-                pen.stamp(image, dpi, zone[1], _stamp_lines(case), rng)
+            if stamped:  # A seal is larger than the box it is asked for in.
+                box = pen.grown(zone[1], 3)
+                pen.stamp(image, dpi, box if _free(box, zone[1], zones) else zone[1], _stamp_lines(case), rng)
             signatures[f"cachet_{role}"] = {"state": "stamped_only" if stamped else "empty", "stamped": stamped}
         if (zone := zones.get(f"date_{role}")) and acted:
             date = case.request.date + dt.timedelta(days=rng.randint(0, 9))
             pen.write(image, dpi, zone[1], f"{date:%d/%m/%Y}", who, rng)
-        for id, (_, box) in zones.items():
-            if id.startswith(f"avis_{role}_"):
-                boxes[id] = "empty"
-                if id.endswith("_favorable") and acted:
-                    pen.tick(image, dpi, box, who, rng)
-                    boxes[id] = "checked"
+        if (zone := zones.get(f"nom_{role}")) and role == "hierarchie" and acted:  # The others are printed.
+            pen.write(image, dpi, zone[1], f"{who.initials[0]} {who.name}", who, rng)
+        if (zone := zones.get(f"avis_{role}_favorable")) and acted:
+            pen.tick(image, dpi, zone[1], who, rng)
+            boxes[f"avis_{role}_favorable"] = "checked"
     return signatures, boxes
 
 
@@ -185,11 +185,17 @@ def _free(box, own, zones):
                    for kind, other in zones.values())
 
 
-def _printed_boxes(zones, case):
-    """The check boxes that the form fills from the data."""
+def _boxes(image, dpi, zones, case, rng):
+    """Ticks the pieces that are joined; returns the truth of all check boxes, those printed from the data included."""
     data = case.request
-    true = {f"portee_{data.scope.lower()}", f"statut_{data.status.lower()}"}
-    return {id: "checked" if id in true else "empty" for id in zones if id.startswith(("portee_", "statut_"))}
+    joined = {f"piece_{kind}" for kind in case.kinds()}
+    printed = {f"portee_{data.scope}", f"statut_{data.status}", f"civilite_{data.agent.title}",
+               f"categorie_{data.trade.category}", f"mode_acces_{data.access}"}
+    checked = joined | {id.lower() for id in printed}
+    boxes = {id: box for id, (kind, box) in zones.items() if kind == "checkbox"}
+    for id in joined & boxes.keys():
+        pen.tick(image, dpi, boxes[id], _writer(case, "agent"), rng)
+    return {id: "checked" if id in checked else "empty" for id in boxes}
 
 
 def _stamp_lines(case):
