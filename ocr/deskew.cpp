@@ -1,0 +1,34 @@
+#include "ocr/deskew.h"
+
+#include <cmath>
+#include <numbers>
+
+namespace ocr {
+
+namespace {
+
+constexpr float widest_deg = 7;
+constexpr double least_deg = 0.05;  ///< Two pixels over a line at 200 dpi: not worth a blur.
+
+}  // namespace
+
+double find_skew(const Pix& ink) {
+    constexpr float least_confidence = 2.5F;  // Ratio of the best to the worst score; text lines give 4 and more.
+    float undo = 0;
+    float confidence = 0;
+    if (pixFindSkewSweepAndSearch(lept(ink), &undo, &confidence, 4, 2, widest_deg, 1.0F, 0.01F) != 0) return 0;
+    if (confidence < least_confidence || std::abs(undo) < least_deg) return 0;
+    return -static_cast<double>(undo);
+}
+
+PixPtr level(const Pix& grey, double skew_deg) {
+    if (skew_deg == 0) return own(pixClone(lept(grey)), "pixClone");
+    const auto radians = static_cast<float>(-skew_deg * std::numbers::pi / 180);
+    auto turned = own(
+        pixRotate(lept(grey), radians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, pixGetWidth(&grey), pixGetHeight(&grey)),
+        "pixRotate");
+    pixSetResolution(turned.get(), pixGetXRes(&grey), pixGetYRes(&grey));
+    return turned;
+}
+
+}  // namespace ocr
