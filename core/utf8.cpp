@@ -39,4 +39,15 @@ std::string as_utf8(std::string_view text) {
     return clean;
 }
 
+std::string utf8_or_latin1(std::string_view text) {
+    if (is_utf8(text)) return std::string(text);
+    std::string converted;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80) converted += static_cast<char>(0xc0U | byte >> 6);
+        converted += byte >= 0x80 ? static_cast<char>(0x80U | (byte & 0x3fU)) : c;
+    }
+    return converted;
+}
+
 }  // namespace core

@@ -12,4 +12,7 @@ bool is_utf8(std::string_view text);
 /// Bytes that are no UTF-8 become `?`, so that the text can be stored and shown.
 std::string as_utf8(std::string_view text);
 
+/// The text itself when it is UTF-8; else each byte read as ISO 8859-1, as old devices write file names.
+std::string utf8_or_latin1(std::string_view text);
+
 }  // namespace core
