@@ -52,6 +52,12 @@ core::Point Homography::operator()(core::Point mm) const {
     return {(m[0] * mm.x + m[1] * mm.y + m[2]) / w, (m[3] * mm.x + m[4] * mm.y + m[5]) / w};
 }
 
+Homography Homography::inverse() const {
+    return {{m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4], m[5] * m[6] - m[3] * m[8],
+             m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5], m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7],
+             m[0] * m[4] - m[1] * m[3]}};
+}
+
 double Homography::px_per_mm(core::Point mm) const {
     const auto here = (*this)(mm);
     const double across = distance(here, (*this)({mm.x + 1, mm.y}));

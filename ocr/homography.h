@@ -18,6 +18,8 @@ struct Homography {
     std::array<double, 9> m{1, 0, 0, 0, 1, 0, 0, 0, 1};
 
     core::Point operator()(core::Point mm) const;
+    /// From px back to mm.
+    Homography inverse() const;
     /// Length in px of one mm along x and along y near a point.
     double px_per_mm(core::Point mm) const;
 };

@@ -197,7 +197,7 @@ void Canvas::smear(core::Point centre, double radius, double opacity) {
     for (int y = window.y0; y < window.y1; ++y)
         for (int x = window.x0; x < window.x1; ++x) {
             const double d = std::hypot(x - middle.x, y - middle.y) / reach;
-            if (d < 1) blend(x, y, {0, 0, 0}, opacity * (1 - d) * (1 - d));
+            if (d < 1) blend(x, y, {0, 0, 0}, opacity * (1 - d * d) * (1 - d * d));
         }
 }
 

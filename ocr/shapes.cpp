@@ -1,0 +1,111 @@
+#include "ocr/shapes.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ocr/ink.h"
+
+namespace ocr {
+
+namespace {
+
+constexpr double least_area_mm2 = 0.25;  ///< A dot of half a millimetre: less is dust.
+constexpr double diagonal_steps = 1.1;   ///< Length of a skeleton in pixels counted: diagonals are longer.
+constexpr double outline_mm = 0.9;       ///< Nearer than this to the hull is on the outline.
+constexpr double straight_mm = 0.35;     ///< Nearer than this to a line is on it.
+constexpr double px2_per_mm2 = ink_px_per_mm * ink_px_per_mm;
+
+double outline_share(const Shape& shape) {
+    if (shape.spine.empty()) return 1;
+    const auto near = std::count_if(shape.spine.begin(), shape.spine.end(), [&](Pixel p) {
+        return distance_to_outline(shape.hull, p) < outline_mm * ink_px_per_mm;
+    });
+    return static_cast<double>(near) / static_cast<double>(shape.spine.size());
+}
+
+/// The line through two of the points that passes near most of the others; those are taken out. Points are tried at
+/// fixed intervals: the same ink gives the same answer.
+std::size_t take_best_line(std::vector<Pixel>& points) {
+    constexpr std::size_t tries = 14;
+    const std::size_t step = std::max<std::size_t>(1, points.size() / tries);
+    const auto off = [](Pixel a, Pixel b, Pixel p) {
+        const double dx = b.x - a.x, dy = b.y - a.y;
+        return std::abs((p.x - a.x) * dy - (p.y - a.y) * dx) / std::hypot(dx, dy);
+    };
+    std::size_t most = 0;
+    Pixel from{}, to{};
+    for (std::size_t i = 0; i < points.size(); i += step)
+        for (std::size_t j = i + step; j < points.size(); j += step) {
+            const auto a = points[i], b = points[j];
+            if (std::hypot(b.x - a.x, b.y - a.y) < 3 * ink_px_per_mm) continue;
+            std::size_t near = 0;
+            for (std::size_t k = 0; k < points.size(); k += 2)
+                near += off(a, b, points[k]) < straight_mm * ink_px_per_mm;
+            if (near > most) most = near, from = a, to = b;
+        }
+    if (most == 0) return 0;
+    return std::erase_if(points, [&](Pixel p) { return off(from, to, p) < straight_mm * ink_px_per_mm; });
+}
+
+double straight_share(const Shape& shape) {
+    if (shape.spine.size() < 8) return 1;
+    auto left = shape.spine;
+    std::size_t on_lines = 0;
+    for (int line = 0; line < 4 && left.size() > 8; ++line) on_lines += take_best_line(left);
+    return static_cast<double>(on_lines) / static_cast<double>(shape.spine.size());
+}
+
+/// Paper that cannot be reached from around the shape belongs to what it encloses.
+double enclosed_share(const Shape& shape) {
+    const auto& box = shape.component.box;
+    Bits around(box.width() + 2, box.height() + 2);
+    for (const auto p : shape.component.pixels) around.set(p.x - box.x0 + 1, p.y - box.y0 + 1);
+    std::vector<Pixel> open{{0, 0}};
+    around.set(0, 0);
+    std::size_t outside = 1;
+    while (!open.empty()) {
+        const auto [px, py] = open.back();
+        open.pop_back();
+        for (const auto [x, y] : {Pixel{px - 1, py}, Pixel{px + 1, py}, Pixel{px, py - 1}, Pixel{px, py + 1}})
+            if (around.inside(x, y) && !around.at(x, y)) around.set(x, y), open.push_back({x, y}), ++outside;
+    }
+    double hull_area = 0;
+    for (std::size_t i = 0; i < shape.hull.size(); ++i) {
+        const auto a = shape.hull[i], b = shape.hull[(i + 1) % shape.hull.size()];
+        hull_area += (1.0 * a.x * b.y - 1.0 * b.x * a.y) / 2;
+    }
+    const double filled = static_cast<double>(around.on.size() - outside);
+    return hull_area > 0 ? std::min(1.0, filled / std::abs(hull_area)) : 1;
+}
+
+}  // namespace
+
+std::vector<Shape> shapes_of(const Bits& ink) {
+    std::vector<int> labels;
+    auto pieces = components(ink, &labels);
+    const Bits thin = skeleton(ink);
+    std::vector<std::vector<Pixel>> spines(pieces.size());
+    for (int y = 0; y < ink.height; ++y)
+        for (int x = 0; x < ink.width; ++x) {
+            const auto i = ink.index(x, y);
+            if (thin.on[i] && labels[i] > 0) spines[static_cast<std::size_t>(labels[i] - 1)].push_back({x, y});
+        }
+    std::vector<Shape> shapes;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        Shape shape{.component = std::move(pieces[i]), .spine = std::move(spines[i])};
+        shape.area = static_cast<double>(shape.component.pixels.size()) / px2_per_mm2;
+        if (shape.area < least_area_mm2) continue;
+        shape.width = shape.component.box.width() / ink_px_per_mm;
+        shape.height = shape.component.box.height() / ink_px_per_mm;
+        shape.length = static_cast<double>(shape.spine.size()) * diagonal_steps / ink_px_per_mm;
+        shape.stroke = shape.area / std::max(shape.length, std::sqrt(shape.area));
+        shape.hull = convex_hull(shape.component.pixels);
+        shape.outline = outline_share(shape);
+        shape.straight = shape.size() > 5 ? straight_share(shape) : 1;
+        shape.enclosed = shape.size() > 10 ? enclosed_share(shape) : 0;
+        shapes.push_back(std::move(shape));
+    }
+    return shapes;
+}
+
+}  // namespace ocr

@@ -1,0 +1,71 @@
+#include "ocr/zone_text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <vector>
+
+#include "ocr/shapes.h"
+
+namespace ocr {
+
+namespace {
+
+constexpr double least_writing_mm2 = 1.2;  ///< Ink of a few written characters.
+constexpr double dust_mm = 1.0;
+
+struct Placed {
+    const core::Word* word;
+    core::Point mm;
+};
+
+}  // namespace
+
+ZoneText text_in(const core::ZoneLayout& zone, const Homography& sheet, std::span<const core::Word> words) {
+    const Homography back = sheet.inverse();
+    std::vector<Placed> placed;
+    for (const auto& word : words) {
+        const auto mm = back({(word.box.x0 + word.box.x1) / 2.0, (word.box.y0 + word.box.y1) / 2.0});
+        if (mm.x > zone.box.x0 && mm.x < zone.box.x1 && mm.y > zone.box.y0 && mm.y < zone.box.y1)
+            placed.push_back({&word, mm});
+    }
+    std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+        return a.word->line != b.word->line ? a.word->line < b.word->line : a.mm.x < b.mm.x;
+    });
+    ZoneText text{.words = static_cast<int>(placed.size())};
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        const bool new_line = i > 0 && placed[i].word->line != placed[i - 1].word->line;
+        if (i > 0 && zone.kind != core::ZoneKind::comb)
+            text.value += new_line && zone.kind == core::ZoneKind::block ? '\n' : ' ';
+        text.value += placed[i].word->text;
+        text.confidence += placed[i].word->confidence / static_cast<double>(placed.size());
+    }
+    return text;
+}
+
+bool looks_like_date(const std::string& text) {
+    int digits = 0, parts = 1;
+    for (const char c : text) {
+        if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
+            ++digits;
+        } else if (c == '/' || c == '.' || c == '-' || c == ' ') {
+            ++parts;
+        } else {
+            return false;
+        }
+    }
+    return digits >= 4 && digits <= 8 && (parts >= 3 || digits == 8);
+}
+
+bool has_writing(const ZoneInk& ink) {
+    double area = 0;
+    for (const auto& s : shapes_of(ink.inside)) {
+        const bool ruled = std::min(s.width, s.height) < 0.7 && s.straight > 0.9 && s.size() > 2.5;
+        const bool at_edge = std::min(s.width, s.height) < 0.7 &&
+                             (s.component.box.y1 <= ink.interior.y0 + 5 || s.component.box.y0 >= ink.interior.y1 - 5);
+        if (!ruled && !at_edge && s.size() > dust_mm) area += s.area;
+    }
+    return area > least_writing_mm2;
+}
+
+}  // namespace ocr

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "core/form_layout.h"
+#include "core/reading.h"
+#include "ocr/homography.h"
+#include "ocr/ink.h"
+
+namespace ocr {
+
+struct ZoneText {
+    std::string value;      ///< Lines of a block are parted by '\n'; the characters of a comb are joined.
+    double confidence = 0;  ///< Mean of the words.
+    int words = 0;
+};
+
+/// The words whose centre lies in the zone, in reading order.
+ZoneText text_in(const core::ZoneLayout& zone, const Homography& sheet, std::span<const core::Word> words);
+
+/// 3/11/2026, 03.11.26 and the like.
+bool looks_like_date(const std::string& text);
+
+/// Something is written there; ruled lines and cell separators do not count.
+bool has_writing(const ZoneInk& ink);
+
+}  // namespace ocr
