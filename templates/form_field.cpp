@@ -50,8 +50,6 @@ core::ZoneKind kind_of(Element field) {
 
 }  // namespace
 
-using namespace grid;  // NOLINT(google-build-using-namespace): the measures are this file's vocabulary.
-
 double millimetres(Element element, const char* name, double otherwise) {
     const auto text = element.attribute(name);
     return text ? std::stod(*text) : otherwise;

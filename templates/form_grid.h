@@ -36,7 +36,7 @@ inline constexpr double title_width = 145;
 inline constexpr TextStyle section{.face = Face::sans_bold, .size = 11, .colour = ink};
 inline constexpr TextStyle column{.face = Face::sans_bold, .size = 9.2, .colour = ink};
 inline constexpr TextStyle value{.face = Face::sans, .size = 10.5};
-inline constexpr double smallest_value = 8;
+inline constexpr double smallest_value = 8, smallest_joined = 6;
 inline constexpr double text_foot = 1.6;                       ///< From the bottom of a zone up to the baseline, in mm.
 constexpr double leading(double size) { return size * 0.42; }  ///< mm between two baselines, size in points.
 

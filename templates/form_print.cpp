@@ -67,8 +67,10 @@ class Printer {
     void draw_next_header() {
         const TextStyle number{.face = Face::sans, .size = 9, .colour = grid::soft};
         pdf_.text(grid::left, 20, french(form_.title), grid::running);
-        const auto who = core::field(data_, "agent.prenom") + " " + core::field(data_, "agent.nom");
-        pdf_.text(grid::left, 25, french(dossier_line(dossier_)) + (who.size() > 1 ? "  ·  " + who : ""), number);
+        const auto who = one_line(core::field(data_, "agent.prenom") + " " + core::field(data_, "agent.nom"));
+        const auto line = french(dossier_line(dossier_)) + (who == " " ? "" : "  ·  " + who);
+        const bool fits = grid::width_of(line, number) < grid::title_width;
+        pdf_.text(grid::left, 25, fits ? line : french(dossier_line(dossier_)), number);
     }
 
     void draw_footer(int number) {

@@ -61,11 +61,17 @@ core::Outcome<std::string> readable(const FormZone& zone, const std::string& val
     return value;
 }
 
+/// Control characters and those that change the direction or hide: what is printed must be what is read.
+bool is_hidden(char32_t c) {
+    return c < U' ' || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
 /// The first character that cannot be drawn, as `U+1F600`; empty when there is none.
 std::string missing_glyph(const std::u32string& text) {
     const auto& face = fonts_of().face(grid::value.face);
     for (const auto& placed : face.shape(text)) {
-        if (placed.code == U'\n' || (placed.code >= U' ' && face.has(placed.code))) continue;
+        if (placed.code == U'\n' || (!is_hidden(placed.code) && face.has(placed.code))) continue;
         constexpr char digits[] = "0123456789ABCDEF";
         std::string hex;
         for (auto code = placed.code; code != 0 || hex.size() < 4; code /= 16)
@@ -73,12 +79,6 @@ std::string missing_glyph(const std::u32string& text) {
         return "U+" + hex;
     }
     return {};
-}
-
-std::string one_line(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-    return text;
 }
 
 std::vector<std::string> lines_at(const std::string& text, const TextStyle& style, double width) {
@@ -103,7 +103,9 @@ core::Outcome<FittedValue> fit_comb(const FormZone& zone, const std::string& val
 core::Outcome<FittedValue> fit(const FormZone& zone, const std::string& value) {
     const auto& box = zone.layout.box;
     auto style = grid::value;
-    for (; style.size >= grid::smallest_value; style.size -= 0.5) {
+    // What joins several fields repeats them for people; it may be smaller than what is read.
+    const double smallest = zone.paths.size() > 1 ? grid::smallest_joined : grid::smallest_value;
+    for (; style.size >= smallest; style.size -= 0.5) {
         const double width = box.width() - 2 * padding;
         if (zone.layout.kind != core::ZoneKind::block) {
             if (grid::width_of(value, style) <= width) return FittedValue{.lines = {value}, .size = style.size};
@@ -117,6 +119,12 @@ core::Outcome<FittedValue> fit(const FormZone& zone, const std::string& value) {
 }
 
 }  // namespace
+
+std::string one_line(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    return text;
+}
 
 core::Outcome<FittedValue> fitted_value(const FormZone& zone, const core::Fields& data) {
     if (zone.layout.kind == core::ZoneKind::checkbox) return FittedValue{.crossed = is_crossed(zone, data)};

@@ -21,4 +21,7 @@ core::Outcome<FittedValue> fitted_value(const FormZone& zone, const core::Fields
 /// Nothing when every repeated element of the data has its row.
 std::optional<core::Refusal> row_missing(const Form& form, const core::Fields& data);
 
+/// Tabs and line ends become spaces.
+std::string one_line(std::string text);
+
 }  // namespace templates

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "core/closest.h"
 #include "core/postal_address.h"
 #include "templates/xml_text.h"
 
@@ -27,8 +28,8 @@ struct Content {
     std::vector<Particle> attributes;
     std::vector<Element> values;  ///< `data` and `value` patterns.
     bool text = false;
-    bool empty = false;           ///< An `empty` pattern stands among the choices.
-    bool any = false;             ///< A name class we do not read: nothing is judged.
+    bool empty = false;  ///< An `empty` pattern stands among the choices.
+    bool any = false;    ///< A name class we do not read: nothing is judged.
     std::vector<std::vector<std::string>> one_of;
 };
 
@@ -49,7 +50,7 @@ std::vector<std::string> names(const std::vector<Particle>& particles) {
 
 /// « ; vouliez-vous dire « nom » ? » or « ; admis ici : a, b ».
 std::string remedy(const std::string& word, const std::vector<std::string>& allowed) {
-    if (const auto near = nearest(word, allowed); !near.empty()) return " ; vouliez-vous dire " + quoted(near) + " ?";
+    if (const auto near = core::closest(word, allowed)) return " ; vouliez-vous dire " + quoted(*near) + " ?";
     return allowed.empty() ? " ; rien n'est admis ici" : " ; admis ici : " + listed(allowed);
 }
 
@@ -190,7 +191,8 @@ class Explainer {
                                             [&](const auto& particle) { return particle.name == name; });
             if (found == content.attributes.end()) {
                 faults.push_back({element.line(), "attribut " + quoted(name) + " inattendu sur " +
-                                                      quoted(element.name()) + remedy(name, names(content.attributes))});
+                                                      quoted(element.name()) +
+                                                      remedy(name, names(content.attributes))});
                 continue;
             }
             check_value(element.line(), "attribut " + quoted(name), element.attribute_or(name.c_str(), ""),
@@ -198,8 +200,8 @@ class Explainer {
         }
         for (const auto& particle : content.attributes)
             if (particle.required && !element.attribute(particle.name.c_str()))
-                faults.push_back({element.line(), "il manque l'attribut " + quoted(particle.name) + " à " +
-                                                      quoted(element.name())});
+                faults.push_back(
+                    {element.line(), "il manque l'attribut " + quoted(particle.name) + " à " + quoted(element.name())});
     }
 
     static void check_numbers(Element element, const Content& content, Faults& faults) {
@@ -207,16 +209,17 @@ class Explainer {
         for (const auto& particle : content.elements) {
             may_repeat[particle.name] |= particle.many;
             if (particle.required && !element.child(particle.name))
-                faults.push_back(
-                    {element.line(), "il manque l'élément " + quoted(particle.name) + " dans " + quoted(element.name())});
+                faults.push_back({element.line(),
+                                  "il manque l'élément " + quoted(particle.name) + " dans " + quoted(element.name())});
         }
         for (const auto& [name, many] : may_repeat)
             if (const auto same = element.children(name); !many && same.size() > 1)
                 faults.push_back({same[1].line(), "élément " + quoted(name) + " donné deux fois"});
         for (const auto& alternatives : content.one_of)
-            if (std::none_of(alternatives.begin(), alternatives.end(), [&](const auto& a) { return bool(element.child(a)); }))
-                faults.push_back({element.line(), "il manque dans " + quoted(element.name()) + " un des éléments : " +
-                                                      listed(alternatives)});
+            if (std::none_of(alternatives.begin(), alternatives.end(),
+                             [&](const auto& a) { return bool(element.child(a)); }))
+                faults.push_back({element.line(), "il manque dans " + quoted(element.name()) +
+                                                      " un des éléments : " + listed(alternatives)});
     }
 
     static void check_text(Element element, const Content& content, Faults& faults) {
@@ -236,13 +239,15 @@ class Explainer {
     static void check_value(int line, const std::string& what, const std::string& value, const Content& content,
                             Faults& faults) {
         if (content.values.empty() || (value.empty() && content.empty)) return;
-        if (std::any_of(content.values.begin(), content.values.end(), [&](Element p) { return holds(p, value); })) return;
+        if (std::any_of(content.values.begin(), content.values.end(), [&](Element p) { return holds(p, value); }))
+            return;
         std::vector<std::string> expected;
         for (const auto pattern : content.values) {
             const auto said = pattern.child("documentation").text();
-            expected.push_back(!said.empty()               ? said
-                               : pattern.name() == "value" ? pattern.text()
-                                                           : "valeur de type " + pattern.attribute_or("type", "string"));
+            expected.push_back(!said.empty() ? said
+                               : pattern.name() == "value"
+                                   ? pattern.text()
+                                   : "valeur de type " + pattern.attribute_or("type", "string"));
         }
         const auto shown = value.empty() ? what + " est vide" : what + " vaut " + quoted(value.substr(0, 60));
         faults.push_back({line, shown + remedy(value, expected)});

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace templates {
 namespace {
@@ -43,21 +42,6 @@ constexpr std::array causes{
     CauseRow{XML_ERR_CDATA_NOT_FINISHED, "une section CDATA n'est pas terminée", false},
 };
 
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        auto diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const auto above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
-
 }  // namespace
 
 std::string syntax_cause(int code, std::string_view argument) {
@@ -70,18 +54,6 @@ std::string syntax_cause(int code, std::string_view argument) {
 
 int line_at(std::string_view bytes, std::size_t offset) {
     return 1 + static_cast<int>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
-}
-
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
-    const auto limit = std::max<std::size_t>(1, word.size() / 3);
-    std::string best;
-    auto best_distance = limit + 1;
-    for (const auto& candidate : candidates) {
-        if (candidate.size() > word.size() + limit || word.size() > candidate.size() + limit) continue;
-        const auto d = distance(word, candidate);
-        if (d < best_distance) best_distance = d, best = candidate;
-    }
-    return best;
 }
 
 std::string listed(const std::vector<std::string>& words, std::size_t most) {

@@ -13,9 +13,6 @@ std::string syntax_cause(int code, std::string_view argument);
 /// Number of the line, from 1, where this byte stands.
 int line_at(std::string_view bytes, std::size_t offset);
 
-/// The candidate nearest to a misspelt word, or empty when none is near.
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
-
 /// « a, b, c »: for messages; at most `most` are named.
 std::string listed(const std::vector<std::string>& words, std::size_t most = 20);
 

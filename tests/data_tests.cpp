@@ -21,10 +21,11 @@ class RandomFields {
     int up_to(int most) { return std::uniform_int_distribution{0, most}(random_); }
 
     std::string word() {
-        static const std::vector<std::string> pieces{"a", "Z", "é", "’", "œ", "€", "&", "<", ">", "\"", "'", "]]>", "\n", "\t",
-                                                     "\r", "  ", "&amp;", "中", "𝄞", "0", ".", "@"};
+        static const std::vector<std::string> pieces{"a",   "Z",  "é",  "’",  "œ",  "€",     "&",  "<", ">", "\"", "'",
+                                                     "]]>", "\n", "\t", "\r", "  ", "&amp;", "中", "𝄞", "0", ".",  "@"};
         std::string text{"x"};
-        for (int i = up_to(8); i > 0; --i) text += pieces[static_cast<std::size_t>(up_to(static_cast<int>(pieces.size()) - 1))];
+        for (int i = up_to(8); i > 0; --i)
+            text += pieces[static_cast<std::size_t>(up_to(static_cast<int>(pieces.size()) - 1))];
         return text + "y";
     }
 
@@ -64,13 +65,18 @@ std::string refused(const std::string& bytes) {
 BOOST_AUTO_TEST_SUITE(data_tests)
 
 BOOST_AUTO_TEST_CASE(a_document_becomes_paths) {
-    const auto fields = read("<demande><agent><nom> LEMOINE\n</nom><adresse><ligne>A</ligne><ligne>B</ligne></adresse></agent>"
-                             "<motifs><formation><intitule>F</intitule></formation></motifs>"
-                             "<pieces><piece fichier='a.pdf'/><piece fichier='b.pdf' nature='cv'/></pieces><jours/></demande>");
-    const Fields expected{{"agent.nom", "LEMOINE"},        {"agent.adresse.ligne.1", "A"},
-                          {"agent.adresse.ligne.2", "B"},  {"motifs.formation.1.intitule", "F"},
-                          {"pieces.piece.1.@fichier", "a.pdf"}, {"pieces.piece.2.@fichier", "b.pdf"},
-                          {"pieces.piece.2.@nature", "cv"}, {"jours", ""}};
+    const auto fields = read(
+        "<demande><agent><nom> LEMOINE\n</nom><adresse><ligne>A</ligne><ligne>B</ligne></adresse></agent>"
+        "<motifs><formation><intitule>F</intitule></formation></motifs>"
+        "<pieces><piece fichier='a.pdf'/><piece fichier='b.pdf' nature='cv'/></pieces><jours/></demande>");
+    const Fields expected{{"agent.nom", "LEMOINE"},
+                          {"agent.adresse.ligne.1", "A"},
+                          {"agent.adresse.ligne.2", "B"},
+                          {"motifs.formation.1.intitule", "F"},
+                          {"pieces.piece.1.@fichier", "a.pdf"},
+                          {"pieces.piece.2.@fichier", "b.pdf"},
+                          {"pieces.piece.2.@nature", "cv"},
+                          {"jours", ""}};
     BOOST_TEST((fields == expected));
 }
 
@@ -97,7 +103,8 @@ BOOST_AUTO_TEST_CASE(twelve_lines_keep_their_order) {
 
 BOOST_AUTO_TEST_CASE(what_could_not_be_given_back_is_refused_with_its_line) {
     BOOST_TEST(refused("<d>\n<nom>A</nom>\n<nom>B</nom></d>") == "d.xml, ligne 3 : élément « nom » donné deux fois");
-    BOOST_TEST(refused("<d>\n<agent>texte<nom>A</nom></agent></d>").find("ligne 2 : texte à côté") != std::string::npos);
+    BOOST_TEST(refused("<d>\n<agent>texte<nom>A</nom></agent></d>").find("ligne 2 : texte à côté") !=
+               std::string::npos);
     BOOST_TEST(refused("<d><a.b>x</a.b></d>").find("« a.b »") != std::string::npos);
     BOOST_TEST(refused("<d><é>x</é></d>").find("non admis") != std::string::npos);
     BOOST_TEST(refused("<d><a b.c='1'/></d>").find("attribut") != std::string::npos);
@@ -107,11 +114,27 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_given_back_is_refused_with_its_line) {
 
 BOOST_AUTO_TEST_CASE(a_key_that_is_no_path_or_a_value_xml_cannot_hold_is_refused) {
     const std::vector<Fields> rows{
-        {{"", "x"}},          {{"a..b", "x"}},        {{".a", "x"}},      {{"a.", "x"}},        {{"1a", "x"}},
-        {{"a b", "x"}},       {{"<a>", "x"}},         {{"ligne", "x"}},   {{"ligne.0", "x"}},   {{"ligne.01", "x"}},
-        {{"ligne.x", "x"}},   {{"ligne.1234567", "x"}}, {{"@a", "x"}},    {{"a.@b.c", "x"}},    {{"a.@", "x"}},
-        {{"a", "\x01"}},      {{"a", "\xE9"}},        {{"a", std::string(1, '\0')}}, {{"a", "\xEF\xBF\xBF"}},
-        {{"a", "\xED\xA0\x80"}}, {{"a.2", "x"}},
+        {{"", "x"}},
+        {{"a..b", "x"}},
+        {{".a", "x"}},
+        {{"a.", "x"}},
+        {{"1a", "x"}},
+        {{"a b", "x"}},
+        {{"<a>", "x"}},
+        {{"ligne", "x"}},
+        {{"ligne.0", "x"}},
+        {{"ligne.01", "x"}},
+        {{"ligne.x", "x"}},
+        {{"ligne.1234567", "x"}},
+        {{"@a", "x"}},
+        {{"a.@b.c", "x"}},
+        {{"a.@", "x"}},
+        {{"a", "\x01"}},
+        {{"a", "\xE9"}},
+        {{"a", std::string(1, '\0')}},
+        {{"a", "\xEF\xBF\xBF"}},
+        {{"a", "\xED\xA0\x80"}},
+        {{"a.2", "x"}},
     };
     for (const auto& fields : rows) {
         const auto doc = templates::xml_from_fields(fields, "d");

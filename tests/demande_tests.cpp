@@ -65,9 +65,7 @@ struct Row {
 
 BOOST_AUTO_TEST_SUITE(demande_tests)
 
-BOOST_AUTO_TEST_CASE(a_complete_request_is_taken) {
-    BOOST_TEST(verdict(demande) == "");
-}
+BOOST_AUTO_TEST_CASE(a_complete_request_is_taken) { BOOST_TEST(verdict(demande) == ""); }
 
 BOOST_AUTO_TEST_CASE(what_may_be_absent_empty_or_otherwise_is_taken) {
     const std::vector<std::pair<std::string, std::string>> rows{
@@ -84,7 +82,8 @@ BOOST_AUTO_TEST_CASE(what_may_be_absent_empty_or_otherwise_is_taken) {
         {"<type>INTEGRATION</type>\n  <date>2026-11-03</date>", "<date>2026-11-03</date><type>PRO_SGM</type>"},
         {"<piece fichier=\"attestation.pdf\" nature=\"attestation_formation\"/>", ""},
         {"fichier=\"attestation.pdf\"", "fichier=\"Attestation de l’agent (2).TIFF\""},
-        {"<argumentaire>Libre.</argumentaire>", "<argumentaire>\n Une ligne,\n une autre &amp; « la fin ».</argumentaire>"},
+        {"<argumentaire>Libre.</argumentaire>",
+         "<argumentaire>\n Une ligne,\n une autre &amp; « la fin ».</argumentaire>"},
     };
     for (const auto& [from, to] : rows) BOOST_TEST(verdict(with(from, to)) == "", to);
 }
@@ -93,7 +92,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_its_line_and_remedy) {
     const std::vector<Row> rows{
         {"<numero>26-000123-7</numero>", "<numero>123</numero>", "ligne 3 : « numero » vaut « 123 »"},
         {"<procedure>integration</procedure>", "", "ligne 2 : il manque l'élément « procedure »"},
-        {"<procedure>integration", "<procedure>integrations", "ligne 4 : « procedure » vaut « integrations » ; vouliez-vous dire « integration »"},
+        {"<procedure>integration", "<procedure>integrations",
+         "ligne 4 : « procedure » vaut « integrations » ; vouliez-vous dire « integration »"},
         {"<type>INTEGRATION</type>", "", "il manque l'élément « type »"},
         {"<type>INTEGRATION", "<type>integration", "admis ici : INTEGRATION, PRO_1ER_EMPLOI"},
         {"<date>2026-11-03", "<date>03/11/2026", "ligne 6 : « date » vaut « 03/11/2026 »"},
@@ -106,11 +106,13 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_its_line_and_remedy) {
         {"<jours>5", "<jours>-1", "ligne 8"},
         {"<jours>5", "<jours>1e9", "ligne 8"},
         {"<jours>5</jours>", "<jours>5</jours><jours>6</jours>", "élément « jours » donné deux fois"},
-        {"<denomination>Commune de Valmer-sur-Orne</denomination>", "", "ligne 9 : il manque l'élément « denomination »"},
+        {"<denomination>Commune de Valmer-sur-Orne</denomination>", "",
+         "ligne 9 : il manque l'élément « denomination »"},
         {"<denomination>Commune de Valmer-sur-Orne", "<denomination>   ", "ligne 10 : « denomination » est vide"},
         {"<siret>21140118500017", "<siret>2114011850001", "ligne 12 : « siret » vaut « 2114011850001 »"},
         {"<siret>21140118500017", "<siret>2114011850001X", "un SIRET de 14 chiffres"},
-        {"<ligne>MAIRIE</ligne>", "<lignes>MAIRIE</lignes>", "ligne 13 : élément « lignes » inattendu dans « adresse » ; vouliez-vous dire « ligne »"},
+        {"<ligne>MAIRIE</ligne>", "<lignes>MAIRIE</lignes>",
+         "ligne 13 : élément « lignes » inattendu dans « adresse » ; vouliez-vous dire « ligne »"},
         {"<courriel>rh@valmer.example", "<courriel>rh.valmer.example", "ligne 14"},
         {"<courriel>rh@valmer.example", "<courriel>rh@valmer.example&#10;Bcc: x@y.example", "ligne 14"},
         {"<telephone>02 31 00 00 00", "<telephone>demander Luc", "ligne 15"},
@@ -118,16 +120,19 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_its_line_and_remedy) {
         {"<nom>TESNIÈRE</nom>", "", "ligne 16 : il manque l'élément « nom » dans « representant »"},
         {"<nom>LEMOINE</nom>", "", "ligne 19 : il manque l'élément « nom » dans « agent »"},
         {"<nom>LEMOINE</nom>", "<nom><b>LEMOINE</b></nom>", "ligne 21"},
-        {"<nom_usage>DUVAL</nom_usage>", "<nom-usage>DUVAL</nom-usage>", "ligne 22 : élément « nom-usage » inattendu dans « agent » ; vouliez-vous dire « nom_usage »"},
+        {"<nom_usage>DUVAL</nom_usage>", "<nom-usage>DUVAL</nom-usage>",
+         "ligne 22 : élément « nom-usage » inattendu dans « agent » ; vouliez-vous dire « nom_usage »"},
         {"<naissance>1989-04-12", "<naissance>12 avril 1989", "ligne 24"},
         {"<statut>STAGIAIRE", "<statut>STAGAIRE", "vouliez-vous dire « STAGIAIRE »"},
         {"<categorie>C", "<categorie>D", "ligne 26"},
         {"<mode_acces>SANS_CONCOURS", "<mode_acces>MUTATION", "ligne 27"},
-        {"<nomination>2026-03-01</nomination>", "<salaire>2000</salaire>", "ligne 28 : élément « salaire » inattendu dans « agent »"},
+        {"<nomination>2026-03-01</nomination>", "<salaire>2000</salaire>",
+         "ligne 28 : élément « salaire » inattendu dans « agent »"},
         {"<intitule>Accueil</intitule>", "", "ligne 31 : il manque l'élément « intitule »"},
         {"<du>2024-03-04", "<du>2024", "ligne 31"},
         {"<argumentaire>Libre.", "<argumentaire>" + std::string(4001, 'x'), "ligne 34"},
-        {"<argumentaire>Libre.</argumentaire>", "<argumentaire>A</argumentaire><argumentaire>B</argumentaire>", "ligne 34 : élément « argumentaire » donné deux fois"},
+        {"<argumentaire>Libre.</argumentaire>", "<argumentaire>A</argumentaire><argumentaire>B</argumentaire>",
+         "ligne 34 : élément « argumentaire » donné deux fois"},
         {"fichier=\"attestation.pdf\" ", "", "ligne 37 : il manque l'attribut « fichier »"},
         {"attestation.pdf", "../attestation.pdf", "sans dossier"},
         {"attestation.pdf", "/etc/a.pdf", "ligne 37"},
@@ -153,7 +158,8 @@ BOOST_AUTO_TEST_CASE(a_request_without_a_motive_says_which_are_known) {
     const auto start = demande.find("<motifs>") + 8;
     auto text = demande;
     text.erase(start, demande.find("</motifs>") - start);
-    BOOST_TEST(verdict(text).find("ligne 30 : il manque dans « motifs » un des éléments : argumentaire, bilan") != std::string::npos,
+    BOOST_TEST(verdict(text).find("ligne 30 : il manque dans « motifs » un des éléments : argumentaire, bilan") !=
+                   std::string::npos,
                verdict(text));
 }
 
