@@ -33,8 +33,9 @@ def problems_of(raw, envelope, dossiers):
     header = {address.addr_spec for name in ("To", "Cc") for field in message.get_all(name, []) for address in field.addresses}
     for who in {*envelope["rcpt_tos"], *header} - allowed:
         defects.append(f"destinataire {who}, attendu {truth['email']}")
-    if truth["collectivite"] not in " ".join(text_of_pdf(attached[0]).split()):
-        defects.append(f"le PDF ne nomme pas {truth['collectivite']}")
+    words = " ".join(text_of_pdf(attached[0]).split())
+    if truth["agent"] not in words:
+        defects.append("le PDF ne nomme pas l'agent du dossier")
     return defects, truth["number"]
 
 

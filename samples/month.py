@@ -70,7 +70,7 @@ class Case:
         return {"number": self.number, "procedure": self.request.procedure, "training": self.request.training,
                 "channel": self.channel, "state": "incomplete" if found else "complete", "findings": found,
                 "collectivite": self.request.where.name, "email": self.request.where.email,
-                "agent_email": self.request.agent_email}
+                "agent": self.request.agent.last, "agent_email": self.request.agent_email}
 
 
 @dataclass(frozen=True)
