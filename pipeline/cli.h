@@ -1,0 +1,47 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/outcome.h"
+#include "pipeline/installation.h"
+
+/// The command line. Exit codes of the contract: 0 done, 1 the documents have a problem, 2 wrong use or set-up, 75 try later.
+namespace pipeline {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_document = 1;
+inline constexpr int exit_setup = 2;
+inline constexpr int exit_later = 75;
+
+/// What all commands share.
+struct CommandLine {
+    std::filesystem::path home;
+    bool json = false;
+    int exit_code = exit_done;
+
+    /// The installation named by --home or VAGUEMESTRE_HOME; core::BadSetup when there is none.
+    Installation open() const;
+    /// The catalogue of that installation, or the one that came with the program when no home is named.
+    Catalogue catalogue() const;
+    /// Prints one JSON document on stdout, nothing else.
+    void print(const nlohmann::ordered_json& document) const;
+    /// Tells a refusal on stderr and remembers exit code 1.
+    void tell(const core::Refusal& refusal);
+};
+
+/// Each adds its commands to the program; `line` outlives the parsing.
+void add_service_commands(CLI::App& app, CommandLine& line);    ///< init, run, submit, status, verify
+void add_read_command(CLI::App& app, CommandLine& line);        ///< read
+void add_paper_commands(CLI::App& app, CommandLine& line);      ///< form, letter, separator
+void add_register_commands(CLI::App& app, CommandLine& line);   ///< show, dossier
+void add_decision_commands(CLI::App& app, CommandLine& line);   ///< decide
+void add_outbox_commands(CLI::App& app, CommandLine& line);     ///< outbox
+void add_completion_command(CLI::App& app);                     ///< completion
+
+/// The whole program but the sandboxed child.
+int run_command_line(int argc, char** argv);
+
+}  // namespace pipeline

@@ -1,0 +1,248 @@
+#include <iostream>
+
+#include "core/failures.h"
+#include "pipeline/cli.h"
+#include "pipeline/settle.h"
+#include "store/names.h"
+#include "store/reading_json.h"
+#include "store/store.h"
+#include "templates/data.h"
+
+namespace pipeline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json events_json(store::Store& store, const std::string& subject) {
+    Json all = Json::array();
+    for (const auto& event : store.journal().of(subject))
+        all.push_back({{"number", event.number}, {"at", core::iso_instant(event.at)}, {"who", event.who},
+                       {"what", event.what}, {"detail", event.detail}});
+    return all;
+}
+
+Json refusal_json(const std::optional<core::Refusal>& refusal) {
+    if (!refusal) return nullptr;
+    return {{"reason", core::to_text(refusal->reason)}, {"detail", refusal->detail}};
+}
+
+Json arrival_json(store::Store& store, const core::Arrival& arrival) {
+    Json pages = Json::array();
+    for (const auto& page : store.readings().pages(arrival.sha256)) {
+        auto shown = store::page_to_json(page);
+        shown["dossier"] = store.dossiers().dossier_of({arrival.id, page.page}).value_or("");
+        pages.push_back(std::move(shown));
+    }
+    return {{"id", arrival.id},
+            {"name", arrival.name},
+            {"sha256", arrival.sha256},
+            {"size", arrival.size},
+            {"channel", core::to_text(arrival.channel)},
+            {"received_at", core::iso_instant(arrival.received_at)},
+            {"fate", core::to_text(arrival.fate)},
+            {"duplicate_of", arrival.duplicate_of},
+            {"refusal", refusal_json(arrival.refusal)},
+            {"pages", pages},
+            {"events", events_json(store, arrival.id)}};
+}
+
+Json refs_json(const std::vector<core::PageRef>& refs) {
+    Json all = Json::array();
+    for (const auto& ref : refs) all.push_back({{"arrival", ref.arrival}, {"page", ref.page}});
+    return all;
+}
+
+Json pieces_json(const std::vector<core::Piece>& pieces) {
+    Json all = Json::array();
+    for (const auto& piece : pieces)
+        all.push_back({{"kind", core::to_text(piece.kind)}, {"state", core::to_text(piece.state)},
+                       {"score", piece.score}, {"pages", refs_json(piece.pages)}});
+    return all;
+}
+
+Json findings_json(const std::vector<core::Finding>& findings) {
+    Json all = Json::array();
+    for (const auto& finding : findings)
+        all.push_back({{"code", finding.code}, {"subject", finding.subject}, {"severity", core::to_text(finding.severity)},
+                       {"sentence", finding.sentence}, {"evidence", finding.evidence}});
+    return all;
+}
+
+Json decision_json(const std::optional<core::Decision>& decision) {
+    if (!decision) return nullptr;
+    return {{"outcome", core::to_text(decision->outcome)}, {"days", decision->days.text()}, {"motives", decision->motives},
+            {"instructor", decision->instructor}, {"date", core::iso_date(decision->date)}};
+}
+
+Json letters_json(store::Store& store, const std::string& number) {
+    Json all = Json::array();
+    for (const auto& letter : store.dossiers().letters(number))
+        all.push_back({{"kind", letter.kind}, {"version", letter.version}, {"date", core::iso_date(letter.date)},
+                       {"pdf", store.spool().path(letter.sha256).string()}});
+    return all;
+}
+
+Json dispatches_json(store::Store& store, const std::string& number) {
+    Json all = Json::array();
+    for (const auto& dispatch : store.outbox().of(number))
+        all.push_back({{"id", dispatch.id}, {"letter", dispatch.letter_kind}, {"version", dispatch.letter_version},
+                       {"channel", core::to_text(dispatch.channel)}, {"addressee", core::to_text(dispatch.addressee)},
+                       {"recipient", dispatch.recipient}, {"state", core::to_text(dispatch.state)},
+                       {"message_id", dispatch.message_id}, {"reply", dispatch.reply}});
+    return all;
+}
+
+Json dossier_json(store::Store& store, const store::DossierRow& row) {
+    const auto& number = row.dossier.number;
+    auto& dossiers = store.dossiers();
+    return {{"number", number},
+            {"procedure", core::to_text(row.dossier.procedure)},
+            {"type", core::to_text(row.dossier.training)},
+            {"state", core::to_text(row.dossier.state)},
+            {"channel", core::to_text(row.channel)},
+            {"created_at", core::iso_instant(row.dossier.created_at)},
+            {"data", row.dossier.data},
+            {"pages", refs_json(dossiers.pages_of(number))},
+            {"pieces", pieces_json(dossiers.pieces(number))},
+            {"findings", findings_json(dossiers.findings(number))},
+            {"decision", decision_json(dossiers.decision(number))},
+            {"letters", letters_json(store, number)},
+            {"dispatches", dispatches_json(store, number)},
+            {"events", events_json(store, number)}};
+}
+
+std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
+
+void tell_events(const Json& events) {
+    std::cout << "Journal :\n";
+    for (const auto& event : events)
+        std::cout << "  " << text(event, "at") << "  " << text(event, "who") << "  " << text(event, "what") << "  "
+                  << text(event, "detail") << "\n";
+}
+
+void tell_arrival(const Json& arrival) {
+    std::cout << "Arrivée " << text(arrival, "id") << " : " << text(arrival, "name") << " (" << text(arrival, "channel") << ", "
+              << text(arrival, "fate") << "), reçue le " << text(arrival, "received_at") << "\n";
+    if (!arrival["refusal"].is_null())
+        std::cout << "Refus : " << text(arrival["refusal"], "reason") << " " << text(arrival["refusal"], "detail") << "\n";
+    for (const auto& page : arrival["pages"])
+        std::cout << "  page " << page["page"] << " : " << text(page["kind"], "code") << ", dossier "
+                  << (text(page, "dossier").empty() ? "inconnu" : text(page, "dossier")) << "\n";
+    tell_events(arrival["events"]);
+}
+
+void tell_dossier(const Json& dossier) {
+    std::cout << "Dossier " << text(dossier, "number") << " : " << text(dossier, "type") << ", état " << text(dossier, "state") << "\n";
+    for (const auto& piece : dossier["pieces"])
+        std::cout << "  pièce " << text(piece, "kind") << " (" << text(piece, "state") << "), " << piece["pages"].size()
+                  << " page(s), " << text(piece["pages"][0], "arrival") << "\n";
+    for (const auto& finding : dossier["findings"])
+        std::cout << "  " << text(finding, "severity") << " " << text(finding, "code") << ":" << text(finding, "subject") << " — "
+                  << text(finding, "sentence") << (text(finding, "evidence").empty() ? "" : " [" + text(finding, "evidence") + "]") << "\n";
+    if (!dossier["decision"].is_null())
+        std::cout << "  décision " << text(dossier["decision"], "outcome") << ", " << text(dossier["decision"], "days")
+                  << " jour(s), le " << text(dossier["decision"], "date") << "\n";
+    for (const auto& dispatch : dossier["dispatches"])
+        std::cout << "  envoi " << text(dispatch, "id") << " : " << text(dispatch, "letter") << " par " << text(dispatch, "channel")
+                  << ", " << text(dispatch, "state") << "\n";
+    tell_events(dossier["events"]);
+}
+
+void show(CommandLine& line, const std::string& id) {
+    const auto office = line.open();
+    store::Store store{office.home, office.clock};
+    if (const auto arrival = store.arrivals().find(id)) {
+        const auto json = arrival_json(store, *arrival);
+        return line.json ? line.print(json) : tell_arrival(json);
+    }
+    if (const auto row = store.dossiers().find(id)) {
+        const auto json = dossier_json(store, *row);
+        return line.json ? line.print(json) : tell_dossier(json);
+    }
+    line.tell({core::Reason::unknown_dossier, id});
+}
+
+/// A request typed on this machine: validated against the same schema as a deposit.
+void add_dossier(CommandLine& line, const std::filesystem::path& file) {
+    const auto office = line.open();
+    const auto schema = templates::Schema::load(office.catalogue.root / "schema" / "demande.rng");
+    const auto fields = templates::fields_from_xml(store::read_file(file), file.filename().string(), &schema,
+                                                   core::Reason::invalid_demande);
+    if (!fields) return line.tell(fields.refusal());
+    store::Store store{office.home, office.clock};
+    const auto row = store.dossiers().add({.number = core::field(*fields, "numero"),
+                                           .procedure = *core::from_text<core::ProcedureKind>(core::field(*fields, "procedure")),
+                                           .training = *core::from_text<core::Training>(core::field(*fields, "type")),
+                                           .data = *fields},
+                                          core::Channel::post, "", "commande");
+    if (line.json) return line.print({{"number", row.dossier.number}});
+    std::cout << row.dossier.number << "\n";
+}
+
+void list_dossiers(const CommandLine& line, const std::string& state) {
+    const auto wanted = core::from_text<core::DossierState>(state);
+    if (!state.empty() && !wanted) throw core::BadSetup("état inconnu « " + state + " »");
+    const auto office = line.open();
+    store::Store store{office.home, office.clock};
+    Json all = Json::array();
+    for (const auto& row : store.dossiers().list(wanted))
+        all.push_back({{"number", row.dossier.number}, {"procedure", core::to_text(row.dossier.procedure)},
+                       {"type", core::to_text(row.dossier.training)}, {"state", core::to_text(row.dossier.state)},
+                       {"findings", store.dossiers().findings(row.dossier.number).size()}});
+    if (line.json) return line.print(all);
+    for (const auto& row : all)
+        std::cout << text(row, "number") << "  " << text(row, "type") << "  " << text(row, "state") << "  " << row["findings"]
+                  << " constat(s)\n";
+}
+
+/// A person looked, and says so: the only way from doubt to complete without new post.
+void move_dossier(CommandLine& line, const std::string& number, core::DossierState state, const std::string& who,
+                  const std::string& why) {
+    const auto office = line.open();
+    store::Store store{office.home, office.clock};
+    const auto row = store.dossiers().find(number);
+    if (!row) return line.tell({core::Reason::unknown_dossier, number});
+    if (row->dossier.state >= core::DossierState::in_session)
+        return line.tell({core::Reason::wrong_state, "le dossier est « " + std::string{core::to_text(row->dossier.state)} + " »"});
+    store.transaction([&] { store.dossiers().move(number, state, who, why); });
+}
+
+}  // namespace
+
+void add_register_commands(CLI::App& app, CommandLine& line) {
+    struct Options {
+        std::string id;
+        std::string state;
+        std::string who;
+        std::string why;
+        std::filesystem::path data;
+    };
+    const auto options = std::make_shared<Options>();
+    auto* shown = app.add_subcommand("show", "Une arrivée ou un dossier : parcours, constats, lettres, envois, journal");
+    shown->add_option("identifiant", options->id, "A000012 ou 26-000123-7")->required();
+    shown->callback([&line, options] { show(line, options->id); });
+
+    auto* dossier = app.add_subcommand("dossier", "Registre : new, list, show, complete, withdraw");
+    dossier->require_subcommand(1);
+    auto* add = dossier->add_subcommand("new", "Enregistre une demande et donne son numéro");
+    add->add_option("--data", options->data, "Demande en XML")->required()->check(CLI::ExistingFile);
+    add->callback([&line, options] { add_dossier(line, options->data); });
+    auto* list = dossier->add_subcommand("list", "Liste les dossiers");
+    list->add_option("--state", options->state, "received, incomplete, doubtful, complete …");
+    list->callback([&line, options] { list_dossiers(line, options->state); });
+    auto* one = dossier->add_subcommand("show", "Montre un dossier");
+    one->add_option("numero", options->id)->required();
+    one->callback([&line, options] { show(line, options->id); });
+
+    const auto add_move = [&](const char* name, const char* help, core::DossierState state) {
+        auto* move = dossier->add_subcommand(name, help);
+        move->add_option("numero", options->id)->required();
+        move->add_option("--par", options->who, "Qui le dit")->required();
+        move->add_option("--motif", options->why, "Pourquoi (sans nom ni donnée personnelle)")->required();
+        move->callback([&line, options, state] { move_dossier(line, options->id, state, options->who, options->why); });
+    };
+    add_move("complete", "Déclare complet un dossier en doute, après examen", core::DossierState::complete);
+    add_move("withdraw", "Retire une demande", core::DossierState::abandoned);
+}
+
+}  // namespace pipeline

@@ -1,0 +1,216 @@
+#include "pipeline/compose.h"
+
+#include <fmt/format.h>
+
+#include "core/identifiers.h"
+#include "core/postal_address.h"
+#include "mail/message.h"
+#include "pipeline/pdf_merge.h"
+#include "store/sha256.h"
+
+namespace pipeline {
+namespace {
+
+using core::Fields;
+using core::field;
+
+void put_lines(Fields& data, const std::string& path, const std::vector<std::string>& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) data[fmt::format("{}.ligne.{}", path, i + 1)] = lines[i];
+}
+
+void put_person(Fields& data, const std::string& path, const Instructor& person) {
+    data[path + ".prenom"] = person.first_name;
+    data[path + ".nom"] = person.name;
+    data[path + ".qualite"] = person.title;
+    if (!person.telephone.empty()) data[path + ".telephone"] = person.telephone;
+    if (!person.email.empty()) data[path + ".courriel"] = person.email;
+}
+
+void put_office(Fields& data, const Config& config) {
+    const auto& office = config.office;
+    data["bureau.nom"] = office.name;
+    data["bureau.service"] = office.service;
+    data["bureau.ville"] = office.city;
+    data["bureau.telephone"] = office.telephone;
+    data["bureau.courriel"] = office.email;
+    put_lines(data, "bureau.adresse", office.address);
+    data["recours.tribunal"] = office.court;
+    data["recours.adresse"] = office.court_address;
+    put_person(data, "signataire", config.signatory);
+}
+
+/// The same act always has the same Message-ID: two copies are seen to be one.
+std::string message_id(const core::Dispatch& dispatch, const core::EmailAddress& from) {
+    const auto name = fmt::format("{}|{}|{}|{}", dispatch.dossier, dispatch.letter_kind, dispatch.letter_version,
+                                  core::to_text(dispatch.addressee));
+    return "vaguemestre-" + store::sha256(name).substr(0, 32) + ".1@" + from.domain();
+}
+
+/// Where a letter goes: the address frozen with it.
+core::Outcome<core::Dispatch> to_mailbox(core::Dispatch dispatch, const std::string& address) {
+    const auto mailbox = core::EmailAddress::parse(address);
+    if (!mailbox) return core::Refusal{core::Reason::data_invalid, "adresse électronique « " + address + " »"};
+    dispatch.channel = core::DispatchChannel::mail;
+    dispatch.recipient = mailbox->text();
+    return dispatch;
+}
+
+core::Outcome<core::Dispatch> to_door(core::Dispatch dispatch, const std::vector<std::string>& lines) {
+    const auto address = core::PostalAddress::make(lines);
+    if (!address) return address.refusal();
+    dispatch.channel = core::DispatchChannel::post;
+    for (const auto& line : address->lines()) dispatch.recipient += (dispatch.recipient.empty() ? "" : "\n") + line;
+    return dispatch;
+}
+
+core::Outcome<core::Dispatch> address(core::Dispatch dispatch, const Fields& data, const std::string& party, Carrier carrier) {
+    const auto mailbox = field(data, party + ".courriel");
+    const bool by_mail = carrier == Carrier::mail || (carrier == Carrier::mail_if_possible && !mailbox.empty());
+    if (by_mail) return to_mailbox(std::move(dispatch), mailbox);
+    return to_door(std::move(dispatch), core::lines_of(data, party + ".adresse.ligne"));
+}
+
+void put_addressee(Fields& data, const core::Dispatch& dispatch, const std::string& civility) {
+    data["destinataire.civilite"] = civility;
+    if (dispatch.channel == core::DispatchChannel::mail) data["destinataire.courriel"] = dispatch.recipient;
+}
+
+}  // namespace
+
+Fields letter_data(const Installation& office, const store::DossierRow& row) {
+    Fields data = row.dossier.data;
+    data["procedure"] = core::to_text(row.dossier.procedure);
+    data["type"] = core::to_text(row.dossier.training);
+    data["dossier.numero"] = row.dossier.number;
+    data["dossier.reception"] = core::iso_date(core::office_date(row.dossier.created_at));
+    const auto* procedure = office.catalogue.procedure(row.dossier.training);
+    data["dossier.formation"] = procedure == nullptr ? "formation" : procedure->title;
+    put_office(data, office.config);
+    if (!office.config.instructors.empty()) put_person(data, "instructeur", office.config.instructors.front());
+    return data;
+}
+
+void add_findings(Fields& data, const std::vector<core::Finding>& findings, core::Instant due_at, int hours) {
+    int number = 0;
+    for (const auto& finding : findings)
+        if (finding.severity == core::Severity::blocking)
+            data[fmt::format("constat.{}.phrase", ++number)] = finding.sentence;
+    data["complement.echeance"] = core::iso_date(core::office_date(due_at));
+    data["complement.heures"] = std::to_string(hours);
+}
+
+void add_decision(Fields& data, const core::Decision& decision, const Installation& office, const store::DossierRow& row) {
+    data["decision.date"] = core::iso_date(decision.date);
+    data["decision.jours"] = decision.days.text();
+    data["decision.nature"] = field(data, "dossier.formation");
+    for (std::size_t i = 0; i < decision.motives.size(); ++i)
+        data[fmt::format("decision.motif.{}", i + 1)] = decision.motives[i];
+    const auto* duration =
+        core::find_duration(office.catalogue.tables, row.dossier.training, field(data, "agent.categorie"));
+    if (duration != nullptr) data["decision.duree_due"] = duration->most.text();
+    for (const auto& person : office.config.instructors)
+        if (person.login == decision.instructor) put_person(data, "instructeur", person);
+}
+
+struct Composer::Rendered {
+    std::string letter_id;
+    std::string pdf;
+};
+
+/// Rendered, reopened, and found to carry the dossier's number, the agent's name and the author of the act.
+core::Outcome<Composer::Rendered> Composer::render(const std::string& letter_id, const store::DossierRow& row,
+                                                   const Fields& data) const {
+    const auto found = office_.catalogue.letters.find(letter_id);
+    if (found == office_.catalogue.letters.end())
+        return core::Refusal{core::Reason::template_invalid, "modèle de lettre absent : " + letter_id};
+    auto pdf = templates::render_letter(found->second, data, core::office_date(office_.clock()),
+                                        templates::fonts_of(office_.config.fonts));
+    if (!pdf) return pdf.refusal();
+
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(pdf->data());  // NOLINT: bytes are bytes
+    const auto facts = check_pdf(std::span{bytes, pdf->size()}, office_.limits);
+    if (!facts) return facts.refusal();
+    std::string text;
+    for (const auto& page : facts->pages) text += page;
+    const auto said = core::normalised(text);
+    for (const auto& due : {row.dossier.number, field(data, "agent.nom"), office_.config.signatory.name})
+        if (!facts->ends_properly || said.find(core::normalised(due)) == std::string::npos)
+            return core::Refusal{core::Reason::template_invalid,
+                                 "la lettre " + letter_id + " composée ne porte pas « " + due + " »"};
+    return Rendered{letter_id, *std::move(pdf)};
+}
+
+core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std::string& pdf_sha256, const std::string& pdf,
+                                              core::Dispatch dispatch, const Fields& data) const {
+    const auto today = core::office_date(office_.clock());
+    dispatch.pdf_sha256 = pdf_sha256;
+    dispatch.created_at = office_.clock();
+    Correspondence made{.letter = {.dossier = dispatch.dossier,
+                                   .kind = letter.letter_id,
+                                   .version = dispatch.letter_version,
+                                   .sha256 = pdf_sha256,
+                                   .date = today}};
+    if (dispatch.channel == core::DispatchChannel::mail) {
+        const auto from = core::EmailAddress::parse(office_.config.mail.from);
+        if (!from) return core::Refusal{core::Reason::data_invalid, "réglage courriel.expediteur absent"};
+        const auto text = templates::render_mail_text(office_.catalogue.mail_text, letter.letter_id, data);
+        if (!text) return text.refusal();
+        dispatch.message_id = message_id(dispatch, *from);
+        const auto frozen = mail::freeze({.from = *from,
+                                          .from_name = office_.config.mail.from_name,
+                                          .to = *core::EmailAddress::parse(dispatch.recipient),
+                                          .subject = text->subject,
+                                          .text = text->body,
+                                          .attachments = {{"dispense-" + dispatch.dossier + ".pdf", "application/pdf", pdf}},
+                                          .message_id = dispatch.message_id,
+                                          .date = office_.clock(),
+                                          .decision = dispatch.dossier + "; v=" + std::to_string(dispatch.letter_version)});
+        if (!frozen) return frozen.refusal();
+        dispatch.message_sha256 = spool_.put(*frozen);
+    }
+    made.dispatch = std::move(dispatch);
+    return made;
+}
+
+core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind, int version, const store::DossierRow& row,
+                                                        Fields data, Carrier carrier) const {
+    const auto letter_id = kind + "-" + std::string{core::to_text(row.dossier.procedure)};
+    const auto siret = core::Siret::parse(field(data, "collectivite.siret"));
+    auto dispatch = address({.dossier = row.dossier.number,
+                             .letter_kind = letter_id,
+                             .letter_version = version,
+                             .addressee = core::Addressee::collectivite,
+                             .siret = siret ? siret->text() : ""},
+                            data, "collectivite", carrier);
+    if (!dispatch) return dispatch.refusal();
+
+    put_addressee(data, *dispatch, field(data, "collectivite.representant.civilite"));
+    put_lines(data, "destinataire.adresse", core::lines_of(data, "collectivite.adresse.ligne"));
+    const auto letter = render(letter_id, row, data);
+    if (!letter) return letter.refusal();
+    return carry(*letter, spool_.put(letter->pdf), letter->pdf, *std::move(dispatch), data);
+}
+
+core::Outcome<Correspondence> Composer::to_agent(const store::DossierRow& row, Fields data,
+                                                 const Correspondence& decision) const {
+    core::Dispatch blank{.dossier = row.dossier.number,
+                         .letter_kind = "copie-agent-" + std::string{core::to_text(row.dossier.procedure)},
+                         .letter_version = decision.letter.version,
+                         .addressee = core::Addressee::agent};
+    auto dispatch = address(blank, data, "agent", Carrier::mail_if_possible);
+    if (!dispatch) {
+        dispatch = blank;
+        dispatch->channel = decision.dispatch.channel;
+        dispatch->recipient = decision.dispatch.recipient;
+        dispatch->siret = decision.dispatch.siret;
+    }
+
+    put_addressee(data, *dispatch, field(data, "agent.civilite"));
+    put_lines(data, "destinataire.adresse", core::lines_of(data, "agent.adresse.ligne"));
+    const auto cover = render(dispatch->letter_kind, row, data);
+    if (!cover) return cover.refusal();
+    const auto pdf = merge_pdfs({cover->pdf, spool_.read(decision.letter.sha256)});
+    return carry(*cover, spool_.put(pdf), pdf, *std::move(dispatch), data);
+}
+
+}  // namespace pipeline

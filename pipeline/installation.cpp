@@ -1,0 +1,82 @@
+#include "pipeline/installation.h"
+
+#include <algorithm>
+
+#include "core/failures.h"
+#include "store/disk.h"
+#include "store/names.h"
+#include "store/store.h"
+#include "templates/rules.h"
+
+namespace pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+templates::LetterTemplate letter(const fs::path& file) {
+    auto loaded = templates::load_letter(file);
+    if (!loaded) throw core::BadSetup(core::describe(loaded.refusal()));
+    return *std::move(loaded);
+}
+
+template <class Rows, class Good>
+auto first(const Rows& rows, Good good) -> decltype(rows.data()) {
+    const auto found = std::find_if(rows.begin(), rows.end(), good);
+    return found == rows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const core::Procedure* Catalogue::procedure(core::Training training) const {
+    return first(procedures, [&](const core::Procedure& row) { return row.training == training; });
+}
+
+const core::Procedure* Catalogue::procedure_of_form(const std::string& form) const {
+    return first(procedures, [&](const core::Procedure& row) { return row.form == form; });
+}
+
+const core::FormLayout* Catalogue::layout(const std::string& form) const {
+    return first(layouts, [&](const core::FormLayout& row) { return row.id == form; });
+}
+
+Catalogue load_catalogue(const fs::path& root) {
+    Catalogue catalogue{.root = root,
+                        .mail_text = letter(root / "letters" / "courriel.xml"),
+                        .procedures = templates::load_procedures(root),
+                        .kinds = templates::load_kind_rules(root),
+                        .tables = templates::load_reference_tables(root)};
+    for (const auto& id : templates::form_ids(root)) {
+        const auto& form = catalogue.forms.emplace(id, templates::load_form(root, id)).first->second;
+        catalogue.layouts.push_back(templates::layout(form));
+    }
+    for (const auto& id : templates::list_letters(root / "letters"))
+        catalogue.letters.emplace(id, letter(root / "letters" / (id + ".xml")));
+    return catalogue;
+}
+
+Installation open_installation(const fs::path& home, core::Clock clock) {
+    if (!fs::exists(store::config_path(home)))
+        throw core::BadSetup(home.string() + " n'est pas une installation ; la créer avec « vaguemestre init " + home.string() + " »");
+    return {.home = home,
+            .config = load_config(store::config_path(home)),
+            .catalogue = load_catalogue(store::templates_path(home)),
+            .limits = {},
+            .clock = std::move(clock)};
+}
+
+void make_installation(const fs::path& home) {
+    if (fs::exists(store::config_path(home))) throw core::BadSetup("une installation existe déjà dans " + home.string());
+    store::Store::create(home);
+    fs::copy(shipped_templates(), store::templates_path(home), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    for (const auto channel : {core::Channel::post, core::Channel::online})
+        store::make_directory_durably(store::watch_path(home, channel));
+    store::make_directory_durably(store::post_out_path(home));
+    store::write_file_durably(store::config_path(home), default_config_text());  // Last: it makes the folder an installation.
+}
+
+fs::path shipped_templates() {
+    const fs::path installed{VAGUEMESTRE_DATA_DIR "/templates"};
+    return fs::exists(installed) ? installed : fs::path{VAGUEMESTRE_SOURCE_DIR "/templates"};
+}
+
+}  // namespace pipeline

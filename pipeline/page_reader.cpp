@@ -1,0 +1,44 @@
+#include "pipeline/page_reader.h"
+
+#include <algorithm>
+
+#include "pipeline/recognise.h"
+
+namespace pipeline {
+
+ocr::ReaderOptions reader_options(const Installation& office) {
+    ocr::ReaderOptions options;
+    if (!office.config.tessdata.empty()) options.models = office.config.tessdata;
+    return options;
+}
+
+PageReader::PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256)
+    : office_(office), store_(store), reader_(reader), sha256_(std::move(sha256)) {}
+
+core::Outcome<int> PageReader::read(const Hostile& file, int first) {
+    return decode(file, office_.limits, [&](core::Raster&& raster, int number) {
+        if (!is_read(first + number - 1)) read_page(std::move(raster), first + number - 1);
+    });
+}
+
+bool PageReader::is_read(int number) { return store_.readings().is_read(sha256_, reader_version, number); }
+
+void PageReader::read_page(core::Raster&& raster, int number) {
+    auto reading = reader_.read(raster, office_.catalogue.layouts);
+    auto& page = reading.page;
+    page.page = number;
+    page.kind = recognise(page, office_.catalogue.kinds);
+    for (const auto& crop : reading.crops) {
+        const auto sha = store_.spool().put({reinterpret_cast<const char*>(crop.png.data()), crop.png.size()});  // NOLINT
+        for (auto& zone : page.zones)
+            if (zone.id == crop.zone) zone.evidence = sha;
+    }
+    store_.readings().save_page(sha256_, reader_version, page);
+}
+
+std::vector<core::Page> PageReader::done(int count) {
+    store_.readings().set_page_count(sha256_, count);
+    return store_.readings().pages(sha256_);
+}
+
+}  // namespace pipeline

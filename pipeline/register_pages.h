@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/arrival.h"
+#include "pipeline/assemble.h"
+#include "pipeline/installation.h"
+#include "store/store.h"
+
+namespace pipeline {
+
+/// In the caller's transaction: pages and pieces of an arrival join their dossiers; safe to run again. A number printed on a
+/// form but not yet in the register opens its dossier with what was read on the form. Gives the dossiers to check.
+std::vector<std::string> register_pages(const Installation& office, store::Store& store, const core::Arrival& arrival,
+                                        const Assembly& assembly);
+
+/// The request as read in the typed zones of a form; only values read with confidence.
+core::Fields fields_read(const core::FormLayout& layout, const std::vector<core::Page>& pages);
+
+}  // namespace pipeline

@@ -1,0 +1,113 @@
+#include "pipeline/settle.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "pipeline/check.h"
+#include "pipeline/compose.h"
+
+namespace pipeline {
+namespace {
+
+core::DossierState state_of(core::Completeness completeness) {
+    switch (completeness) {
+        case core::Completeness::complete: return core::DossierState::complete;
+        case core::Completeness::incomplete: return core::DossierState::incomplete;
+        case core::Completeness::doubtful: return core::DossierState::doubtful;
+    }
+    throw std::logic_error("completeness");
+}
+
+std::vector<std::string> asked(const core::CheckResult& result) {
+    std::vector<std::string> codes;
+    for (const auto& finding : result.findings)
+        if (finding.severity == core::Severity::blocking) codes.push_back(finding.code + ":" + finding.subject);
+    return codes;
+}
+
+/// What follows from one check, made before anything is committed.
+struct Settlement {
+    core::CheckResult result;
+    std::vector<Correspondence> letters;
+    std::optional<core::Complement> complement;
+};
+
+/// A letter that cannot be written is a doubt for a person, never a silence.
+void add_letter(Settlement& settlement, const std::string& kind, core::Outcome<Correspondence>&& letter) {
+    if (letter) {
+        settlement.letters.push_back(*std::move(letter));
+        return;
+    }
+    settlement.result.findings.push_back(
+        {"letter_impossible", kind, core::Severity::doubt, core::describe(letter.refusal()), ""});
+    if (settlement.result.completeness == core::Completeness::complete)
+        settlement.result.completeness = core::Completeness::doubtful;
+}
+
+bool has_letter(store::Store& store, const std::string& dossier, const std::string& kind) {
+    const auto letters = store.dossiers().letters(dossier);
+    return std::any_of(letters.begin(), letters.end(), [&](const core::Letter& l) { return l.kind.starts_with(kind); });
+}
+
+Settlement judge(const Installation& office, store::Store& store, const store::DossierRow& row) {
+    const auto* procedure = office.catalogue.procedure(row.dossier.training);
+    const auto* layout = procedure == nullptr ? nullptr : office.catalogue.layout(procedure->form);
+    if (layout == nullptr)
+        throw core::BadSetup("aucune procédure ou aucun formulaire pour « " +
+                             std::string{core::to_text(row.dossier.training)} + " »");
+    Settlement settlement{.result = check(view_of(store, row), *procedure, *layout, office.catalogue.tables)};
+
+    const Composer composer{office, store.spool()};
+    const auto data = letter_data(office, row);
+    if (!has_letter(store, row.dossier.number, "accuse-reception"))
+        add_letter(settlement, "accuse-reception",
+                   composer.to_collectivite("accuse-reception", 1, row, data, Carrier::mail_if_possible));
+
+    if (settlement.result.completeness != core::Completeness::incomplete) return settlement;
+    const auto earlier = store.dossiers().complements(row.dossier.number);
+    const auto codes = asked(settlement.result);
+    if (!earlier.empty() && earlier.back().asked == codes) return settlement;
+
+    const int hours = office.config.complement_hours;
+    const auto due = store.now() + std::chrono::hours{hours};
+    const int version = static_cast<int>(earlier.size()) + 1;
+    settlement.complement = core::Complement{.dossier = row.dossier.number, .version = version, .asked = codes, .due_at = due};
+    auto request = data;
+    add_findings(request, settlement.result.findings, due, hours);
+    add_letter(settlement, "complement",
+               composer.to_collectivite("complement", version, row, request, Carrier::mail_if_possible));
+    return settlement;
+}
+
+}  // namespace
+
+core::DossierView view_of(store::Store& store, const store::DossierRow& row) {
+    core::DossierView view{.dossier = row.dossier, .channel = row.channel, .pieces = store.dossiers().pieces(row.dossier.number)};
+    for (const auto& ref : store.dossiers().pages_of(row.dossier.number)) {
+        const auto arrival = store.arrivals().find(ref.arrival);
+        auto page = arrival ? store.readings().page(arrival->sha256, ref.page) : std::nullopt;
+        if (page) view.pages.push_back({ref, *std::move(page)});
+    }
+    return view;
+}
+
+void settle(const Installation& office, store::Store& store, const store::Job& job) {
+    const auto row = store.dossiers().find(job.subject);
+    if (!row) throw std::logic_error("job without dossier: " + job.subject);
+    if (row->dossier.state >= core::DossierState::in_session) return store.jobs().finish(job);
+
+    const auto settlement = judge(office, store, *row);
+    store.transaction([&] {
+        auto& dossiers = store.dossiers();
+        dossiers.set_findings(row->dossier.number, settlement.result.findings);
+        if (settlement.complement) dossiers.add_complement(*settlement.complement);
+        for (const auto& [letter, dispatch] : settlement.letters) {
+            dossiers.add_letter(letter);
+            store.outbox().add(dispatch);
+        }
+        dossiers.move(row->dossier.number, state_of(settlement.result.completeness), store::program, "check");
+        store.jobs().finish(job);
+    });
+}
+
+}  // namespace pipeline
