@@ -51,7 +51,7 @@ void append(Assembly& all, Assembly&& part) {
 
 }  // namespace
 
-core::Outcome<Deposit> open_deposit(const Installation& office, store::Store& store, const core::Arrival& arrival,
+core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Store& store, const core::Arrival& arrival,
                                     PageReader& pages) {
     auto files = unpacked(office, store.spool().path(arrival.sha256));
     if (!files) return files.refusal();
@@ -60,7 +60,7 @@ core::Outcome<Deposit> open_deposit(const Installation& office, store::Store& st
     auto fields = read_demande(bytes_of(request->second), office.catalogue.root / "schema" / "demande.rng", office.limits);
     if (!fields) return fields.refusal();
 
-    Deposit deposit{.request = *std::move(fields)};
+    OnlineRequest deposit{.request = *std::move(fields)};
     std::vector<std::pair<std::string, std::pair<int, int>>> ranges;  // File, its first and one-past-last page.
     int next = 1;
     for (const auto& [name, bytes] : *files) {
@@ -87,7 +87,7 @@ core::Outcome<Deposit> open_deposit(const Installation& office, store::Store& st
 }
 
 std::vector<std::string> register_deposit(const Installation& office, store::Store& store, const core::Arrival& arrival,
-                                          const Deposit& deposit) {
+                                          const OnlineRequest& deposit) {
     const auto& request = deposit.request;
     const auto number = core::field(request, "numero");
     const auto known = number.empty() ? std::nullopt : store.dossiers().find(number);

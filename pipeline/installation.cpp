@@ -68,10 +68,16 @@ void make_installation(const fs::path& home) {
     if (fs::exists(store::config_path(home))) throw core::BadSetup("une installation existe déjà dans " + home.string());
     store::Store::create(home);
     fs::copy(shipped_templates(), store::templates_path(home), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-    for (const auto channel : {core::Channel::post, core::Channel::online})
-        store::make_directory_durably(store::watch_path(home, channel));
+    for (const auto& place : watch_places(home)) store::make_directory_durably(place.folder);
     store::make_directory_durably(store::post_out_path(home));
     store::write_file_durably(store::config_path(home), default_config_text());  // Last: it makes the folder an installation.
+}
+
+std::vector<WatchPlace> watch_places(const fs::path& home) {
+    std::vector<WatchPlace> places;
+    for (const auto channel : {core::Channel::post, core::Channel::online})
+        places.push_back({store::watch_path(home, channel), channel});
+    return places;
 }
 
 fs::path shipped_templates() {

@@ -12,6 +12,7 @@
 #include "core/procedure.h"
 #include "pipeline/config.h"
 #include "pipeline/decode.h"
+#include "pipeline/watch_folder.h"
 #include "templates/form.h"
 #include "templates/letter.h"
 
@@ -51,6 +52,9 @@ Installation open_installation(const std::filesystem::path& home, core::Clock cl
 
 /// Makes an installation: folders, settings, store, and a copy of the shipped templates. core::BadSetup when there is one.
 void make_installation(const std::filesystem::path& home);
+
+/// The watch folders of an installation.
+std::vector<WatchPlace> watch_places(const std::filesystem::path& home);
 
 /// The templates that came with the program: beside the source tree when built there, else under its data folder.
 std::filesystem::path shipped_templates();

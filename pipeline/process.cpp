@@ -3,8 +3,8 @@
 #include "core/failures.h"
 #include "pipeline/assemble.h"
 #include "pipeline/deposit.h"
+#include "pipeline/intake.h"
 #include "pipeline/page_reader.h"
-#include "pipeline/refuse.h"
 #include "pipeline/register_pages.h"
 #include "pipeline/settle.h"
 
@@ -53,7 +53,10 @@ void Processor::read_deposit(const core::Arrival& arrival, const store::Job& job
 void Processor::refuse(const core::Arrival& arrival, const core::Refusal& refusal, const store::Job& job) {
     // A crash of the decoder may be the machine's fault: it gets a second try before the document is blamed.
     if (refusal.reason == core::Reason::decoder_crashed && job.failures == 0) throw core::TryLater(core::describe(refusal));
-    show_refused(office_, store_.spool(), arrival, refusal);
+    auto refused = arrival;
+    refused.refusal = refusal;
+    for (const auto& place : watch_places(office_.home))
+        if (place.channel == arrival.channel) show_refusal(store_.spool(), place, refused);
     store_.transaction([&] {
         store_.arrivals().refuse(arrival.id, refusal);
         store_.jobs().finish(job);

@@ -97,6 +97,7 @@ std::string lower(std::string_view text) {
 
 std::filesystem::path config_path(const std::filesystem::path& home) { return home / "vaguemestre.toml"; }
 std::filesystem::path database_path(const std::filesystem::path& home) { return home / "store.sqlite"; }
+std::filesystem::path lock_path(const std::filesystem::path& home) { return home / "verrou"; }
 std::filesystem::path spool_path(const std::filesystem::path& home) { return home / "spool"; }
 std::filesystem::path templates_path(const std::filesystem::path& home) { return home / "templates"; }
 std::filesystem::path post_out_path(const std::filesystem::path& home) { return home / "post" / "out"; }

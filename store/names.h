@@ -18,6 +18,7 @@ namespace store {
 
 std::filesystem::path config_path(const std::filesystem::path& home);     ///< vaguemestre.toml
 std::filesystem::path database_path(const std::filesystem::path& home);   ///< store.sqlite
+std::filesystem::path lock_path(const std::filesystem::path& home);       ///< verrou: held while the program runs
 std::filesystem::path spool_path(const std::filesystem::path& home);      ///< spool/
 std::filesystem::path templates_path(const std::filesystem::path& home);  ///< templates/
 /// The watch folder of a channel: post/in/post or post/in/online. std::logic_error for Channel::mail.

@@ -26,6 +26,8 @@ class Readings {
     /// Replaces the page when it is there. `reader` names the version of the reader, e.g. `1`.
     void save_page(std::string_view sha256, std::string_view reader, const core::Page& page);
     std::optional<core::Page> page(std::string_view sha256, int page);
+    /// Saved by this version of the reader.
+    bool is_read(std::string_view sha256, std::string_view reader, int page);
     /// Those saved so far, in order.
     std::vector<core::Page> pages(std::string_view sha256);
     /// Numbers of the pages not yet read by this version of the reader; empty when the page count is unknown.

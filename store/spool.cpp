@@ -30,7 +30,7 @@ Spool::Spool(fs::path folder, SyncCall sync) : folder_{std::move(folder)}, sync_
     make_directory_durably((folder_ / spool_tmp_name(0)).parent_path(), sync_);
 }
 
-std::string Spool::put(std::string_view bytes) {
+std::string Spool::put(std::string_view bytes) const {
     auto file = incoming();
     file.append(bytes);
     return file.commit().sha256;

@@ -34,7 +34,7 @@ class Spool {
     explicit Spool(std::filesystem::path folder, SyncCall sync = system_sync);
 
     /// Put if absent; gives the SHA-256.
-    std::string put(std::string_view bytes);
+    std::string put(std::string_view bytes) const;
 
     /// Bytes that come in pieces: append …, then commit; thrown away by the destructor otherwise. One thread.
     class Incoming {

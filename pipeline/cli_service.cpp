@@ -1,0 +1,171 @@
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "core/failures.h"
+#include "pipeline/cli.h"
+#include "pipeline/intake.h"
+#include "pipeline/runner.h"
+#include "pipeline/submit.h"
+#include "store/names.h"
+
+namespace pipeline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Runs until SIGTERM or SIGINT; a thread waits for the signal, so that nothing happens in a handler.
+void serve(const Installation& office) {
+    sigset_t ending;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+    std::stop_source stop;
+    std::jthread listener{[&] {
+        int signal = 0;
+        sigwait(&ending, &signal);
+        stop.request_stop();
+    }};
+    try {
+        run_service(office, stop.get_token());
+    } catch (...) {
+        pthread_kill(listener.native_handle(), SIGTERM);
+        throw;
+    }
+}
+
+void submit_files(CommandLine& line, const std::vector<std::filesystem::path>& files, const std::string& channel_name) {
+    const auto channel = core::from_text<core::Channel>(channel_name);
+    if (!channel) throw core::BadSetup("canal inconnu « " + channel_name + " » ; attendu post, online ou mail");
+    const auto office = line.open();
+    store::Store store{office.home, office.clock};
+    auto all = Json::array();
+    for (const auto& file : files) {
+        const auto arrival = submit(store, file, *channel);
+        all.push_back({{"file", file.string()}, {"id", arrival.id}, {"fate", core::to_text(arrival.fate)}});
+        if (!line.json) std::cout << arrival.id << "  " << core::to_text(arrival.fate) << "  " << file.string() << "\n";
+    }
+    if (line.json) line.print(all);
+}
+
+/// What someone must act on.
+Json alarms(store::Store& store, const store::Counts& counts) {
+    auto all = Json::array();
+    const auto alarm = [&](long long count, const std::string& what) {
+        if (count > 0) all.push_back(std::to_string(count) + " " + what);
+    };
+    alarm(counts.jobs.parked, "travail ou travaux mis de côté après plusieurs échecs");
+    alarm(counts.dispatches.at(core::DispatchState::uncertain), "envoi(s) incertain(s) : voir « outbox list --state uncertain »");
+    alarm(counts.dispatches.at(core::DispatchState::refused), "envoi(s) refusé(s) par le serveur");
+    alarm(counts.dispatches.at(core::DispatchState::held), "envoi(s) retenu(s)");
+    alarm(static_cast<long long>(store.dossiers().orphan_pages().size()), "page(s) sans dossier connu");
+    return all;
+}
+
+template <class State>
+Json counted(const std::map<State, long long>& counts) {
+    Json all = Json::object();
+    for (const auto& [state, count] : counts) all[std::string{core::to_text(state)}] = count;
+    return all;
+}
+
+Json status_json(const Installation& office, store::Store& store) {
+    const auto counts = store.counts();
+    const auto sums = balance(store, watch_places(office.home));
+    auto arrivals = Json::array();
+    for (const auto& arrival : store.arrivals().list())
+        arrivals.push_back({{"id", arrival.id}, {"name", arrival.name}, {"fate", core::to_text(arrival.fate)}});
+    return {{"balance", {{"seen", sums.seen}, {"stored", sums.stored}, {"refused", sums.refused}, {"duplicate", sums.duplicate},
+                         {"waiting", sums.waiting}, {"holds", sums.holds()}}},
+            {"queues", {{"ready", counts.jobs.ready}, {"taken", counts.jobs.taken}, {"parked", counts.jobs.parked}}},
+            {"oldest_waiting", counts.jobs.oldest_ready ? Json(core::iso_instant(*counts.jobs.oldest_ready)) : Json(nullptr)},
+            {"dossiers", counted(counts.dossiers)},
+            {"dispatches", counted(counts.dispatches)},
+            {"alarms", alarms(store, counts)},
+            {"arrivals", arrivals}};
+}
+
+void tell_counts(const char* title, const Json& counts) {
+    std::cout << title;
+    for (const auto& [state, count] : counts.items())
+        if (count.get<long long>() > 0) std::cout << "  " << state << " " << count;
+    std::cout << "\n";
+}
+
+void status(CommandLine& line) {
+    const auto office = line.open();
+    store::Store store{office.home, office.clock};
+    const auto json = status_json(office, store);
+    if (line.json) return line.print(json);
+    const auto& sums = json["balance"];
+    std::cout << "Vus " << sums["seen"] << " = pris " << sums["stored"] << " + refusés " << sums["refused"] << " + doublons "
+              << sums["duplicate"] << " + en attente " << sums["waiting"]
+              << (sums["holds"].get<bool>() ? "" : "   ← LE COMPTE N'Y EST PAS") << "\n";
+    std::cout << "Travaux : " << json["queues"]["ready"] << " en attente, " << json["queues"]["taken"] << " en cours, "
+              << json["queues"]["parked"] << " mis de côté\n";
+    tell_counts("Dossiers :", json["dossiers"]);
+    tell_counts("Envois :", json["dispatches"]);
+    for (const auto& alarm : json["alarms"]) std::cout << "ALARME : " << alarm.get<std::string>() << "\n";
+}
+
+/// The journal's chain and every blob that an arrival or a letter names.
+void verify(CommandLine& line) {
+    const auto office = line.open();
+    store::Store store{office.home, office.clock};
+    auto faults = Json::array();
+    if (const auto broken = store.journal().verify()) faults.push_back("journal rompu à la ligne " + std::to_string(*broken));
+    const auto blobs = store.spool().list();
+    for (const auto& sha : blobs) {
+        try {
+            (void)store.spool().read(sha);
+        } catch (const store::DamagedBlob& damage) {
+            faults.push_back(damage.what());
+        }
+    }
+    for (const auto& arrival : store.arrivals().list())
+        if (!store.spool().has(arrival.sha256)) faults.push_back("octets absents de l'arrivée " + arrival.id);
+    if (!faults.empty()) line.exit_code = exit_document;
+    if (line.json)
+        return line.print({{"events", store.journal().length()}, {"blobs", blobs.size()}, {"faults", faults}});
+    std::cout << "Journal : " << store.journal().length() << " lignes ; fichiers gardés : " << blobs.size() << "\n";
+    for (const auto& fault : faults) std::cout << "DÉFAUT : " << fault.get<std::string>() << "\n";
+    if (faults.empty()) std::cout << "Tout est intact.\n";
+}
+
+}  // namespace
+
+void add_service_commands(CLI::App& app, CommandLine& line) {
+    struct Options {
+        std::filesystem::path folder;
+        bool once = false;
+        std::vector<std::filesystem::path> files;
+        std::string channel = "post";
+    };
+    const auto options = std::make_shared<Options>();
+
+    auto* init = app.add_subcommand("init", "Crée une installation : réglages, magasin, dossiers, modèles");
+    init->add_option("dossier", options->folder)->required();
+    init->callback([options] {
+        make_installation(options->folder);
+        std::cout << "Installation créée dans " << options->folder.string() << "\nRégler : "
+                  << store::config_path(options->folder).string() << "\nDéposer le courrier dans : "
+                  << store::watch_path(options->folder, core::Channel::post).string() << "\n";
+    });
+
+    auto* run = app.add_subcommand("run", "Le service : prend, lit, vérifie, envoie");
+    run->add_flag("--once", options->once, "Fait tout ce qui est dû, puis s'arrête");
+    run->callback([&line, options] { options->once ? run_once(line.open()) : serve(line.open()); });
+
+    auto* submit = app.add_subcommand("submit", "Dépose des fichiers à la main et donne leurs numéros d'arrivée");
+    submit->add_option("fichiers", options->files)->required()->check(CLI::ExistingPath);
+    submit->add_option("--channel", options->channel, "post, online ou mail")->capture_default_str();
+    submit->callback([&line, options] { submit_files(line, options->files, options->channel); });
+
+    app.add_subcommand("status", "Le bilan : vus = pris + refusés + doublons + en attente ; files, alarmes")->callback([&line] {
+        status(line);
+    });
+    app.add_subcommand("verify", "Vérifie la chaîne du journal et les fichiers gardés")->callback([&line] { verify(line); });
+}
+
+}  // namespace pipeline

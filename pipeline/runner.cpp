@@ -1,0 +1,143 @@
+#include "pipeline/runner.h"
+
+#include <fcntl.h>
+#include <spdlog/spdlog.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "core/failures.h"
+#include "pipeline/decide.h"
+#include "pipeline/deliver.h"
+#include "pipeline/intake.h"
+#include "pipeline/intake_hint.h"
+#include "pipeline/print_run.h"
+#include "pipeline/process.h"
+#include "pipeline/workers.h"
+#include "store/names.h"
+
+namespace pipeline {
+namespace {
+
+/// Held as long as the process lives: the kernel lets go of it when the process dies, however it dies.
+class InstallationLock {
+  public:
+    explicit InstallationLock(const std::filesystem::path& home)
+        : descriptor_(open(store::lock_path(home).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0640)) {
+        if (descriptor_ < 0 || flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
+            throw core::TryLater("un autre vaguemestre travaille déjà dans " + home.string());
+    }
+    ~InstallationLock() { close(descriptor_); }
+    InstallationLock(const InstallationLock&) = delete;
+    InstallationLock& operator=(const InstallationLock&) = delete;
+
+  private:
+    int descriptor_;
+};
+
+constexpr std::chrono::hours unfinished_blob{1};
+
+void recover(store::Store& store) {
+    const auto jobs = store.jobs().release_workers(worker_prefix);
+    const auto swept = store.spool().sweep_tmp(store.now() - unfinished_blob);
+    if (jobs > 0 || swept > 0) spdlog::warn("stage=start jobs_freed={} blobs_swept={}", jobs, swept);
+}
+
+int worker_count(const Config& config) {
+    return config.workers > 0 ? config.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+IntakeSettings intake_settings(const Config& config) {
+    IntakeSettings settings;
+    settings.settle = std::chrono::seconds{config.settle_seconds};
+    return settings;
+}
+
+void tell(const IntakeReport& report) {
+    for (const auto& arrival : report.taken)
+        spdlog::info("doc={} stage=intake outcome={} channel={} bytes={}", arrival.id, core::to_text(arrival.fate),
+                     core::to_text(arrival.channel), arrival.size);
+}
+
+void deliver(const Installation& office, store::Store& store, const std::stop_token& stop = {}) {
+    const auto round = deliver_due(store, mail_settings(office.config.mail), stop);
+    if (round.moved() > 0)
+        spdlog::info("stage=deliver sent={} waiting={} refused={} uncertain={} held={}", round.sent, round.waiting,
+                     round.refused, round.uncertain, round.held);
+    if (!round.relay_trouble.empty()) spdlog::warn("stage=deliver relay=\"{}\"", round.relay_trouble);
+}
+
+void print(const Installation& office, store::Store& store) {
+    const PrintSettings settings{store::post_out_path(office.home), office.config.office.name, office.config.fonts};
+    for (const auto& run : print_due(store, settings))
+        spdlog::info("stage=print run={} letters={} envelopes={}", store::run_name(run.run), run.letters, run.envelopes);
+}
+
+/// The day's run is made once, from the hour of the settings.
+bool print_is_due(const Installation& office, core::Date& last) {
+    const auto today = core::office_date(office.clock());
+    const auto hour_ago = core::office_date(office.clock() - std::chrono::hours{office.config.print_hour});
+    if (today != hour_ago || today == last) return false;
+    last = today;
+    return true;
+}
+
+/// The world's trouble in one step of the service must not keep the others from going on.
+template <class Step>
+void guarded(const char* stage, Step step) {
+    try {
+        step();
+    } catch (const core::TryLater& trouble) {
+        spdlog::warn("stage={} outcome=later cause=\"{}\"", stage, trouble.what());
+    }
+}
+
+}  // namespace
+
+void run_once(Installation office) {
+    const InstallationLock lock{office.home};
+    office.config.check_wait_minutes = 0;  // All post of the moment is read before any dossier is checked.
+    Progress progress;
+    store::Store store{office.home, office.clock};
+    recover(store);
+    Intake intake{store, watch_places(office.home), intake_settings(office.config)};
+    tell(intake.drain());
+
+    const int count = worker_count(office.config);
+    for (const char* kind : {read_job, check_job})
+        Workers{office, count, {kind}, Until::drained, progress, std::stop_token{}}.join();
+
+    deliver(office, store);
+    print(office, store);
+    note_notified(store);
+}
+
+void run_service(const Installation& office, const std::stop_token& stop) {
+    const InstallationLock lock{office.home};
+    Progress progress;
+    store::Store store{office.home, office.clock};
+    recover(store);
+    const auto places = watch_places(office.home);
+    Intake intake{store, places, intake_settings(office.config)};
+    std::vector<std::filesystem::path> folders;
+    for (const auto& place : places) folders.push_back(place.folder);
+    IntakeHint hint{folders};
+    const std::stop_callback wake{stop, [&] { hint.wake(); }};
+    Workers workers{office, worker_count(office.config), {}, Until::stopped, progress, stop};
+
+    core::Date last_print{};
+    spdlog::info("stage=start outcome=running");
+    while (!stop.stop_requested()) {
+        guarded("intake", [&] { tell(intake.scan()); });
+        guarded("deliver", [&] { deliver(office, store, stop); });
+        if (print_is_due(office, last_print)) guarded("print", [&] { print(office, store); });
+        guarded("notify", [&] { note_notified(store); });
+        hint.wait(std::chrono::seconds{2});
+    }
+    workers.join();
+    spdlog::info("stage=stop outcome=done");
+}
+
+}  // namespace pipeline

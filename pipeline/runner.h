@@ -1,0 +1,18 @@
+#pragma once
+
+#include <stop_token>
+
+#include "pipeline/installation.h"
+
+namespace pipeline {
+
+/// The service. Only one process runs an installation at a time: another one gets core::TryLater.
+/// Order: what a crash left is recovered; post is taken; arrivals are read, then dossiers checked; messages leave; envelopes
+/// are printed; dossiers whose decision left are notified. Each step may be cut anywhere and goes on at the next start.
+
+/// Drains all that is due, then returns.
+void run_once(Installation office);
+/// Goes on until asked to stop.
+void run_service(const Installation& office, const std::stop_token& stop);
+
+}  // namespace pipeline
