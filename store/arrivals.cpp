@@ -11,7 +11,8 @@ namespace store {
 namespace {
 
 const std::string all_columns =
-    "SELECT number, drop_key, sha256, name, size, channel, received_at, fate, duplicate_of, reason, detail FROM arrivals ";
+    "SELECT number, drop_key, sha256, name, size, channel, received_at, fate, duplicate_of, reason, detail FROM "
+    "arrivals ";
 
 template <class... Values>
 std::vector<core::Arrival> select(Connection& connection, const std::string& which, const Values&... values) {
@@ -46,8 +47,8 @@ void insert(Connection& connection, long long number, const core::Arrival& arriv
         "INSERT INTO arrivals (number, drop_key, sha256, name, size, channel, received_at, fate, duplicate_of, reason, "
         "detail) VALUES (:number, :key, :sha256, :name, :size, :channel, :received_at, :fate, :duplicate_of, :reason, "
         ":detail)",
-        number, arrival.key, arrival.sha256, arrival.name, arrival.size, arrival.channel, arrival.received_at, arrival.fate,
-        parse_arrival_id(arrival.duplicate_of).value_or(0),
+        number, arrival.key, arrival.sha256, arrival.name, arrival.size, arrival.channel, arrival.received_at,
+        arrival.fate, parse_arrival_id(arrival.duplicate_of).value_or(0),
         arrival.refusal ? core::to_text(arrival.refusal->reason) : std::string_view{},
         arrival.refusal ? arrival.refusal->detail : std::string{});
 }
@@ -62,7 +63,7 @@ Added Arrivals::add(core::Arrival arrival) {
             added = {.arrival = std::move(*known), .was_new = false};
             return;
         }
-        const auto first = find_sha256(arrival.sha256);
+        const auto first = arrival.refusal ? std::nullopt : find_sha256(arrival.sha256);
         const auto number = connection_.next("arrival");
         arrival.id = arrival_id(number);
         arrival.duplicate_of = first ? first->id : std::string{};
@@ -82,7 +83,8 @@ void Arrivals::refuse(std::string_view id, const core::Refusal& refusal) {
     if (!number) throw std::logic_error{"not an arrival: " + std::string{id}};
     connection_.transaction([&] {
         const auto changed = connection_.change(
-            "UPDATE arrivals SET fate = :fate, reason = :reason, detail = :detail WHERE number = :number AND fate <> :refused",
+            "UPDATE arrivals SET fate = :fate, reason = :reason, detail = :detail WHERE number = :number AND fate <> "
+            ":refused",
             core::Fate::refused, refusal.reason, refusal.detail, *number, core::Fate::refused);
         if (changed == 1) journal_.append(program, "arrival_refused", id, core::to_text(refusal.reason));
     });
@@ -99,7 +101,7 @@ std::optional<core::Arrival> Arrivals::find_key(std::string_view key) {
 }
 
 std::optional<core::Arrival> Arrivals::find_sha256(std::string_view sha256) {
-    return select_one(connection_, "WHERE sha256 = :sha256 ORDER BY number LIMIT 1", sha256);
+    return select_one(connection_, "WHERE sha256 = :sha256 AND fate <> 'refused' ORDER BY number LIMIT 1", sha256);
 }
 
 std::vector<core::Arrival> Arrivals::list(std::optional<core::Fate> fate) {
@@ -108,8 +110,10 @@ std::vector<core::Arrival> Arrivals::list(std::optional<core::Fate> fate) {
 }
 
 std::map<core::Fate, long long> Arrivals::counts() {
-    std::map<core::Fate, long long> counts{{core::Fate::stored, 0}, {core::Fate::duplicate, 0}, {core::Fate::refused, 0}};
-    for (const auto& [fate, count] : connection_.rows<core::Fate, long long>("SELECT fate, COUNT(*) FROM arrivals GROUP BY fate"))
+    std::map<core::Fate, long long> counts{
+        {core::Fate::stored, 0}, {core::Fate::duplicate, 0}, {core::Fate::refused, 0}};
+    for (const auto& [fate, count] :
+         connection_.rows<core::Fate, long long>("SELECT fate, COUNT(*) FROM arrivals GROUP BY fate"))
         counts[fate] = count;
     return counts;
 }

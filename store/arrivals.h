@@ -28,7 +28,8 @@ class Arrivals {
     /// The promise starts when this returns: the arrival, its job `read` and its event are one commit. The blob must be
     /// durable before. Idempotent on `key`. `id` and `duplicate_of` given are ignored.
     /// An arrival that carries a refusal (refused at the door) is stored with fate refused and gets no job; one whose
-    /// bytes are there under another key is a duplicate and gets no job. `received_at` at the epoch means now.
+    /// bytes were taken under another key is a duplicate and gets no job (the bytes of a refused one are tried again).
+    /// `received_at` at the epoch means now.
     Added add(core::Arrival arrival);
 
     /// The document turned out not to be takeable (damaged, encrypted …). No effect when it was refused already.
@@ -36,7 +37,7 @@ class Arrivals {
 
     std::optional<core::Arrival> find(std::string_view id);
     std::optional<core::Arrival> find_key(std::string_view key);
-    /// The first arrival with these bytes.
+    /// The first arrival with these bytes that was not refused.
     std::optional<core::Arrival> find_sha256(std::string_view sha256);
     /// Oldest first.
     std::vector<core::Arrival> list(std::optional<core::Fate> fate = std::nullopt);

@@ -63,6 +63,14 @@ void Connection::copy_to(const std::filesystem::path& target) {
     }
 }
 
+std::map<std::string, std::string> Connection::durability() {
+    try {
+        return dialect::durability(session_);
+    } catch (const soci::soci_error&) {
+        dialect::translate_exception();
+    }
+}
+
 std::string parameter_list(std::size_t count) {
     std::string list;
     for (std::size_t i = 0; i < count; ++i) list += (i == 0 ? ":p" : ", :p") + std::to_string(i);

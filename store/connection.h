@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -26,13 +27,20 @@ namespace columns {
 /// How a value is kept: enumerators as their code, instants as milliseconds since 1970, days as ISO text.
 template <class T>
 auto kept(const T& value) {
-    if constexpr (std::is_enum_v<T>) return std::string{core::to_text(value)};
-    else if constexpr (std::is_integral_v<T>) return static_cast<long long>(value);
-    else if constexpr (std::is_floating_point_v<T>) return static_cast<double>(value);
-    else if constexpr (std::is_same_v<T, core::Instant>) return static_cast<long long>(value.time_since_epoch().count());
-    else if constexpr (std::is_same_v<T, core::Date>) return core::iso_date(value);
-    else if constexpr (std::is_same_v<T, std::vector<std::string>>) return value;
-    else return std::string{value};
+    if constexpr (std::is_enum_v<T>)
+        return std::string{core::to_text(value)};
+    else if constexpr (std::is_integral_v<T>)
+        return static_cast<long long>(value);
+    else if constexpr (std::is_floating_point_v<T>)
+        return static_cast<double>(value);
+    else if constexpr (std::is_same_v<T, core::Instant>)
+        return static_cast<long long>(value.time_since_epoch().count());
+    else if constexpr (std::is_same_v<T, core::Date>)
+        return core::iso_date(value);
+    else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+        return value;
+    else
+        return std::string{value};
 }
 
 template <class T>
@@ -110,6 +118,7 @@ class Connection {
     bool in_transaction() const { return depth_ > 0; }
 
     void copy_to(const std::filesystem::path& target);
+    std::map<std::string, std::string> durability();
 
   private:
     void command(std::string_view sql);
@@ -135,7 +144,8 @@ std::vector<std::tuple<Columns...>> Connection::rows(const std::string& sql, con
         statement.define_and_bind();
         statement.execute();
         while (statement.fetch())
-            std::apply([&](auto&... column) { found.emplace_back(columns::given<Columns>(std::move(column))...); }, line);
+            std::apply([&](auto&... column) { found.emplace_back(columns::given<Columns>(std::move(column))...); },
+                       line);
     } catch (const soci::soci_error&) {
         dialect::translate_exception();
     }

@@ -14,18 +14,21 @@ namespace {
 
 constexpr long long busy_timeout_ms = 20000;
 
-template <class Value>
-Value pragma(soci::session& session, const std::string& name) {
-    Value value{};
-    session << "PRAGMA " + name, soci::into(value);
-    return value;
+/// What must hold, and how SQLite answers when it does.
+const std::map<std::string, std::string>& due_settings() {
+    static const std::map<std::string, std::string> due{{"journal_mode", "wal"},
+                                                        {"synchronous", "2"},  // FULL: fsync at each commit.
+                                                        {"foreign_keys", "1"},
+                                                        {"busy_timeout", std::to_string(busy_timeout_ms)}};
+    return due;
 }
 
-template <class Value>
-void require_pragma(soci::session& session, const std::string& name, const Value& due) {
-    if (pragma<Value>(session, name) == due) return;
-    throw core::BadSetup{"la base de données refuse le réglage « " + name +
-                         " » dont dépend la conservation des courriers : le programme ne démarre pas."};
+void require_settings(soci::session& session) {
+    const auto found = durability(session);
+    for (const auto& [name, due] : due_settings())
+        if (found.at(name) != due)
+            throw core::BadSetup{"la base de données refuse le réglage « " + name +
+                                 " » dont dépend la conservation des courriers : le programme ne démarre pas."};
 }
 
 std::string connect_text(const std::filesystem::path& database) {
@@ -48,10 +51,13 @@ void open(soci::session& session, const std::filesystem::path& database) {
     session << "PRAGMA journal_mode = WAL", soci::into(mode);
     session << "PRAGMA synchronous = FULL";
     session << "PRAGMA foreign_keys = ON";
-    require_pragma<std::string>(session, "journal_mode", "wal");
-    require_pragma<long long>(session, "synchronous", 2);
-    require_pragma<long long>(session, "foreign_keys", 1);
-    require_pragma<long long>(session, "busy_timeout", busy_timeout_ms);
+    require_settings(session);
+}
+
+std::map<std::string, std::string> durability(soci::session& session) {
+    std::map<std::string, std::string> found;
+    for (const auto& [name, due] : due_settings()) session << "PRAGMA " + name, soci::into(found[name]);
+    return found;
 }
 
 void create(const std::filesystem::path& database) {
@@ -74,16 +80,21 @@ void translate_exception() {
     } catch (const soci::sqlite3_soci_error& error) {
         switch (error.result() & 0xFF) {
             case SQLITE_BUSY:
-            case SQLITE_LOCKED: throw core::TryLater{"base de données occupée"};
-            case SQLITE_FULL: throw core::TryLater{"base de données : disque plein"};
+            case SQLITE_LOCKED:
+                throw core::TryLater{"base de données occupée"};
+            case SQLITE_FULL:
+                throw core::TryLater{"base de données : disque plein"};
             case SQLITE_IOERR:
             case SQLITE_NOMEM:
             case SQLITE_CANTOPEN:
-            case SQLITE_READONLY: throw core::TryLater{std::string{"base de données : écriture impossible : "} + error.what()};
+            case SQLITE_READONLY:
+                throw core::TryLater{std::string{"base de données : écriture impossible : "} + error.what()};
             case SQLITE_CORRUPT:
             case SQLITE_NOTADB:
-                throw core::BadSetup{std::string{"base de données endommagée, restaurez une sauvegarde : "} + error.what()};
-            default: throw std::logic_error{error.what()};
+                throw core::BadSetup{std::string{"base de données endommagée, restaurez une sauvegarde : "} +
+                                     error.what()};
+            default:
+                throw std::logic_error{error.what()};
         }
     } catch (const soci::soci_error& error) {
         throw std::logic_error{error.what()};

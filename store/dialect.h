@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ namespace store::dialect {
 /// Opens the database and sets and asserts what durability rests on (reliability.md, P2): WAL, synchronous=FULL,
 /// foreign keys, a busy time-out. core::BadSetup when the file is missing or a setting does not hold.
 void open(soci::session& session, const std::filesystem::path& database);
+/// The same settings as the database answers now.
+std::map<std::string, std::string> durability(soci::session& session);
 /// Creates an empty database. core::BadSetup when the file exists.
 void create(const std::filesystem::path& database);
 
@@ -26,7 +29,8 @@ inline constexpr std::string_view rollback = "ROLLBACK";
 inline constexpr std::string_view skip_locked = "";
 
 /// Counts the tables of this name.
-inline constexpr std::string_view count_tables = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = :name";
+inline constexpr std::string_view count_tables =
+    "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = :name";
 
 /// A consistent copy of the whole database into a file that does not exist yet.
 void copy_to(soci::session& session, const std::filesystem::path& target);

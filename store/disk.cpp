@@ -120,20 +120,31 @@ std::uint64_t random_number() {
 
 std::string errno_in_french(int error) {
     switch (error) {
-        case ENOSPC: return "disque plein";
-        case EDQUOT: return "quota de disque atteint";
-        case EIO: return "erreur d'entrée-sortie du disque";
-        case EROFS: return "disque en lecture seule";
+        case ENOSPC:
+            return "disque plein";
+        case EDQUOT:
+            return "quota de disque atteint";
+        case EIO:
+            return "erreur d'entrée-sortie du disque";
+        case EROFS:
+            return "disque en lecture seule";
         case EACCES:
-        case EPERM: return "droits insuffisants";
-        case ENOENT: return "fichier ou dossier absent";
+        case EPERM:
+            return "droits insuffisants";
+        case ENOENT:
+            return "fichier ou dossier absent";
         case EMFILE:
-        case ENFILE: return "trop de fichiers ouverts";
-        case EFBIG: return "fichier trop grand";
+        case ENFILE:
+            return "trop de fichiers ouverts";
+        case EFBIG:
+            return "fichier trop grand";
         case ESTALE:
-        case EHOSTDOWN: return "partage réseau injoignable";
-        case ELOOP: return "lien symbolique refusé";
-        default: return "erreur système " + std::to_string(error);
+        case EHOSTDOWN:
+            return "partage réseau injoignable";
+        case ELOOP:
+            return "lien symbolique refusé";
+        default:
+            return "erreur système " + std::to_string(error);
     }
 }
 
@@ -153,11 +164,11 @@ std::optional<std::string_view> network_file_system(long magic) {
         unsigned long magic;
         std::string_view name;
     };
-    static constexpr std::array rows{
-        Row{0x6969, "NFS"},          Row{0xFF534D42, "CIFS"},    Row{0x517B, "SMB"},     Row{0xFE534D42, "SMB2"},
-        Row{0x65735546, "FUSE"},     Row{0x01021997, "9p"},      Row{0x5346414F, "AFS"}, Row{0x73757245, "Coda"},
-        Row{0x00C36400, "Ceph"},     Row{0x0BD00BD0, "Lustre"},  Row{0x7461636F, "OCFS2"}, Row{0x01161970, "GFS2"},
-        Row{0x564C, "NCP"},          Row{0x786F4256, "vboxsf"}};
+    static constexpr std::array rows{Row{0x6969, "NFS"},        Row{0xFF534D42, "CIFS"},  Row{0x517B, "SMB"},
+                                     Row{0xFE534D42, "SMB2"},   Row{0x65735546, "FUSE"},  Row{0x01021997, "9p"},
+                                     Row{0x5346414F, "AFS"},    Row{0x73757245, "Coda"},  Row{0x00C36400, "Ceph"},
+                                     Row{0x0BD00BD0, "Lustre"}, Row{0x7461636F, "OCFS2"}, Row{0x01161970, "GFS2"},
+                                     Row{0x564C, "NCP"},        Row{0x786F4256, "vboxsf"}};
     for (const auto& row : rows)  // f_type may come back sign-extended.
         if (row.magic == (static_cast<unsigned long>(magic) & 0xFFFFFFFFUL)) return row.name;
     return std::nullopt;
@@ -167,7 +178,8 @@ void require_local_file_system(const fs::path& path, const FileSystemProbe& prob
     const auto name = network_file_system(probe(path));
     if (!name) return;
     throw core::BadSetup{"l'installation " + path.string() + " se trouve sur un système de fichiers partagé (" +
-                         std::string{*name} + ") : une coupure pourrait y perdre des courriers. "
+                         std::string{*name} +
+                         ") : une coupure pourrait y perdre des courriers. "
                          "Placez-la sur un disque local ; seul le dossier surveillé peut être un partage."};
 }
 

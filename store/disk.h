@@ -9,8 +9,8 @@
 #include <utility>
 
 /// Files that survive a power cut: written beside their place, synced, renamed, the folder synced. Any failure of the
-/// world (disk full, input/output error) is core::TryLater with a French message; a failed fsync is never tried again on
-/// the same file, since the kernel has dropped its pages: the file is thrown away and the caller starts over.
+/// world (disk full, input/output error) is core::TryLater with a French message; a failed fsync is never tried again
+/// on the same file, since the kernel has dropped its pages: the file is thrown away and the caller starts over.
 namespace store {
 
 /// `fsync`, or a stand-in that counts and fails in tests. Returns 0, or -1 with errno.

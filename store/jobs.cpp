@@ -18,7 +18,8 @@ const std::string mine = " WHERE id = :id AND attempt = :attempt AND state = 'ta
 
 }  // namespace
 
-void Jobs::enqueue(std::string_view kind, std::string_view subject, core::Instant due_at) {
+void Jobs::enqueue(std::string_view kind, std::string_view subject, core::Instant asked_for) {
+    const auto due_at = std::max(asked_for, core::Instant{std::chrono::milliseconds{1}});  // 0 means "not asked again".
     connection_.transaction([&] {
         const auto found = connection_.row<long long, JobState, core::Instant, core::Instant>(
             "SELECT id, state, due_at, again_at FROM jobs WHERE kind = :kind AND subject = :subject", kind, subject);
@@ -37,12 +38,16 @@ void Jobs::enqueue(std::string_view kind, std::string_view subject, core::Instan
     });
 }
 
-std::optional<Job> Jobs::claim(std::string_view worker, std::chrono::milliseconds lease, const std::vector<std::string>& kinds) {
+std::optional<Job> Jobs::claim(std::string_view worker, std::chrono::milliseconds lease,
+                               const std::vector<std::string>& kinds) {
     const auto now = connection_.now();
     const auto of_kinds = kinds.empty() ? std::string{} : " AND kind IN (" + parameter_list(kinds.size()) + ")";
-    const auto choose = "SELECT id, kind, subject, attempt, failures FROM jobs WHERE state = 'ready' AND due_at <= :now" +
-                        of_kinds + " ORDER BY due_at, id LIMIT 1 " + std::string{dialect::skip_locked};
-    const auto look = [&] { return connection_.row<long long, std::string, std::string, int, int>(choose, now, kinds); };
+    const auto choose =
+        "SELECT id, kind, subject, attempt, failures FROM jobs WHERE state = 'ready' AND due_at <= :now" + of_kinds +
+        " ORDER BY due_at, id LIMIT 1 " + std::string{dialect::skip_locked};
+    const auto look = [&] {
+        return connection_.row<long long, std::string, std::string, int, int>(choose, now, kinds);
+    };
     if (!connection_.in_transaction() && !look()) return std::nullopt;  // An idle worker takes no write lock.
 
     std::optional<Job> job;
@@ -51,7 +56,8 @@ std::optional<Job> Jobs::claim(std::string_view worker, std::chrono::millisecond
         if (!found) return;
         auto& [id, kind, subject, attempt, failures] = *found;
         connection_.change(
-            "UPDATE jobs SET state = 'taken', attempt = attempt + 1, worker = :worker, lease_until = :until WHERE id = :id",
+            "UPDATE jobs SET state = 'taken', attempt = attempt + 1, worker = :worker, lease_until = :until WHERE id = "
+            ":id",
             worker, now + lease, id);
         job = Job{id, std::move(kind), std::move(subject), attempt + 1, failures};
     });
@@ -59,14 +65,15 @@ std::optional<Job> Jobs::claim(std::string_view worker, std::chrono::millisecond
 }
 
 bool Jobs::heartbeat(const Job& job, std::chrono::milliseconds lease) {
-    return connection_.change("UPDATE jobs SET lease_until = :until" + mine, connection_.now() + lease, job.id, job.attempt) == 1;
+    return connection_.change("UPDATE jobs SET lease_until = :until" + mine, connection_.now() + lease, job.id,
+                              job.attempt) == 1;
 }
 
 void Jobs::finish(const Job& job) {
     connection_.transaction([&] {
         const auto again = connection_.change(
-            "UPDATE jobs SET state = 'ready', due_at = again_at, again_at = 0, failures = 0, worker = '', cause = ''" + mine +
-                " AND again_at <> 0",
+            "UPDATE jobs SET state = 'ready', due_at = again_at, again_at = 0, failures = 0, worker = '', cause = ''" +
+                mine + " AND again_at <> 0",
             job.id, job.attempt);
         if (again == 0 && connection_.change("DELETE FROM jobs" + mine, job.id, job.attempt) != 1)
             throw StaleJob{"tâche " + std::to_string(job.id) + " reprise par un autre exécutant"};
@@ -76,19 +83,22 @@ void Jobs::finish(const Job& job) {
 bool Jobs::put_back(const Job& job, core::Instant due_at, std::string_view cause) {
     return connection_.change(
                "UPDATE jobs SET state = 'ready', due_at = :due, again_at = 0, failures = failures + 1, worker = '', "
-               "cause = :cause" + mine,
+               "cause = :cause" +
+                   mine,
                due_at, cause, job.id, job.attempt) == 1;
 }
 
 bool Jobs::park(const Job& job, std::string_view cause) {
     return connection_.change(
-               "UPDATE jobs SET state = 'parked', again_at = 0, failures = failures + 1, worker = '', cause = :cause" + mine,
+               "UPDATE jobs SET state = 'parked', again_at = 0, failures = failures + 1, worker = '', cause = :cause" +
+                   mine,
                cause, job.id, job.attempt) == 1;
 }
 
 bool Jobs::unpark(long long id) {
-    return connection_.change("UPDATE jobs SET state = 'ready', failures = 0, due_at = :now WHERE id = :id AND state = 'parked'",
-                              connection_.now(), id) == 1;
+    return connection_.change(
+               "UPDATE jobs SET state = 'ready', failures = 0, due_at = :now WHERE id = :id AND state = 'parked'",
+               connection_.now(), id) == 1;
 }
 
 long long Jobs::unpark_all() {
@@ -98,7 +108,8 @@ long long Jobs::unpark_all() {
 
 long long Jobs::release_workers(std::string_view prefix, int most_failures) {
     return connection_.change(
-        "UPDATE jobs SET state = CASE WHEN failures + 1 >= :most THEN 'parked' ELSE 'ready' END, failures = failures + 1, "
+        "UPDATE jobs SET state = CASE WHEN failures + 1 >= :most THEN 'parked' ELSE 'ready' END, failures = failures + "
+        "1, "
         "again_at = 0, worker = '', cause = 'arrêt du programme pendant la tâche' "
         "WHERE state = 'taken' AND SUBSTR(worker, 1, :length) = :prefix",
         most_failures, prefix.size(), prefix);
@@ -106,7 +117,8 @@ long long Jobs::release_workers(std::string_view prefix, int most_failures) {
 
 long long Jobs::reap(int most_failures) {
     return connection_.change(
-        "UPDATE jobs SET state = CASE WHEN failures + 1 >= :most THEN 'parked' ELSE 'ready' END, failures = failures + 1, "
+        "UPDATE jobs SET state = CASE WHEN failures + 1 >= :most THEN 'parked' ELSE 'ready' END, failures = failures + "
+        "1, "
         "again_at = 0, worker = '', cause = 'exécutant muet' WHERE state = 'taken' AND lease_until < :now",
         most_failures, connection_.now());
 }
@@ -120,8 +132,12 @@ JobCounts Jobs::counts() {
                 counts.ready = count;
                 counts.oldest_ready = oldest;
                 break;
-            case JobState::taken: counts.taken = count; break;
-            case JobState::parked: counts.parked = count; break;
+            case JobState::taken:
+                counts.taken = count;
+                break;
+            case JobState::parked:
+                counts.parked = count;
+                break;
         }
     }
     return counts;
@@ -137,9 +153,10 @@ std::optional<core::Instant> Jobs::next_due() {
 std::vector<JobLine> Jobs::list(std::optional<JobState> state) {
     std::vector<JobLine> lines;
     for (auto& [id, kind, subject, attempt, failures, job_state, due_at, created_at, worker, cause] :
-         connection_.rows<long long, std::string, std::string, int, int, JobState, core::Instant, core::Instant, std::string,
-                          std::string>("SELECT id, kind, subject, attempt, failures, state, due_at, created_at, worker, cause "
-                                       "FROM jobs ORDER BY id")) {
+         connection_.rows<long long, std::string, std::string, int, int, JobState, core::Instant, core::Instant,
+                          std::string, std::string>(
+             "SELECT id, kind, subject, attempt, failures, state, due_at, created_at, worker, cause "
+             "FROM jobs ORDER BY id")) {
         if (state && job_state != *state) continue;
         lines.push_back({.job = {id, std::move(kind), std::move(subject), attempt, failures},
                          .state = job_state,

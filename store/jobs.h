@@ -13,14 +13,14 @@ namespace store {
 
 class Connection;
 
-/// What a worker holds. `attempt` is the fencing number: it grows at every claim, so that a worker that was thought dead
-/// can change nothing.
+/// What a worker holds. `attempt` is the fencing number: it grows at every claim, so that a worker that was thought
+/// dead can change nothing.
 struct Job {
     long long id = 0;
     std::string kind;     ///< `read`, `check` …
     std::string subject;  ///< Arrival id, dossier number …
     int attempt = 0;
-    int failures = 0;     ///< Times it was put back or its worker died, in a row.
+    int failures = 0;  ///< Times it was put back or its worker died, in a row.
     bool operator==(const Job&) const = default;
 };
 
@@ -36,9 +36,9 @@ struct JobLine {
 };
 
 struct JobCounts {
-    long long ready = 0;    ///< Waiting, due or not.
+    long long ready = 0;  ///< Waiting, due or not.
     long long taken = 0;
-    long long parked = 0;   ///< Someone must look.
+    long long parked = 0;                       ///< Someone must look.
     std::optional<core::Instant> oldest_ready;  ///< When the oldest waiting job was made.
 };
 
@@ -47,8 +47,8 @@ struct StaleJob : core::TryLater {
     using core::TryLater::TryLater;
 };
 
-/// Work to do, at least once each; results are written in the transaction that finishes the job. At most one open job of
-/// a kind for a subject. One thread, that of its Store.
+/// Work to do, at least once each; results are written in the transaction that finishes the job. At most one open job
+/// of a kind for a subject. One thread, that of its Store.
 class Jobs {
   public:
     explicit Jobs(Connection& connection) : connection_{connection} {}
@@ -58,7 +58,8 @@ class Jobs {
     void enqueue(std::string_view kind, std::string_view subject, core::Instant due_at);
 
     /// The due job that waits longest, of these kinds (all when empty), leased from now on.
-    std::optional<Job> claim(std::string_view worker, std::chrono::milliseconds lease, const std::vector<std::string>& kinds = {});
+    std::optional<Job> claim(std::string_view worker, std::chrono::milliseconds lease,
+                             const std::vector<std::string>& kinds = {});
     /// False: the job is another's now, stop working.
     bool heartbeat(const Job& job, std::chrono::milliseconds lease);
     /// In the same transaction as the result. StaleJob (and the result rolled back) when the job is another's now.

@@ -21,8 +21,8 @@ void add_part(std::string& line, std::string_view part) {
 
 std::string hash_of(const std::string& previous, const core::Event& event) {
     std::string line = previous;
-    for (const auto& part : {std::to_string(event.number), core::iso_instant(event.at), event.who, event.what, event.subject,
-                             event.detail})
+    for (const auto& part : {std::to_string(event.number), core::iso_instant(event.at), event.who, event.what,
+                             event.subject, event.detail})
         add_part(line, part);
     return sha256(line);
 }
@@ -33,13 +33,15 @@ std::vector<core::Event> select(Connection& connection, const std::string& which
     for (auto& [number, at, who, what, subject, detail, hash] :
          connection.rows<long long, core::Instant, std::string, std::string, std::string, std::string, std::string>(
              all_columns + which, values...))
-        events.push_back({number, at, std::move(who), std::move(what), std::move(subject), std::move(detail), std::move(hash)});
+        events.push_back(
+            {number, at, std::move(who), std::move(what), std::move(subject), std::move(detail), std::move(hash)});
     return events;
 }
 
 }  // namespace
 
-core::Event Journal::append(std::string_view who, std::string_view what, std::string_view subject, std::string_view detail) {
+core::Event Journal::append(std::string_view who, std::string_view what, std::string_view subject,
+                            std::string_view detail) {
     if (!connection_.in_transaction()) throw std::logic_error{"a journal line outside a transaction"};
     core::Event event{.number = connection_.next(sequence),
                       .at = connection_.now(),

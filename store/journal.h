@@ -21,7 +21,8 @@ class Journal {
 
     /// Inside the caller's transaction (std::logic_error outside one): the line and what it tells of are one.
     /// `detail` never holds names or text of documents.
-    core::Event append(std::string_view who, std::string_view what, std::string_view subject, std::string_view detail = {});
+    core::Event append(std::string_view who, std::string_view what, std::string_view subject,
+                       std::string_view detail = {});
 
     /// The number of the first line that is altered, missing or out of its place; nothing when the chain holds.
     std::optional<long long> verify();

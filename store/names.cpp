@@ -18,7 +18,8 @@ constexpr std::string_view motive_suffix = ".motif.txt";
 constexpr std::size_t longest_extension = 12;
 
 bool is_hex(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 bool is_digits(std::string_view text) {
@@ -27,7 +28,8 @@ bool is_digits(std::string_view text) {
 
 /// Lower-case words joined by single hyphens: a letter template id.
 bool is_slug(std::string_view text) {
-    if (text.empty() || text.front() == '-' || text.back() == '-' || text.find("--") != std::string_view::npos) return false;
+    if (text.empty() || text.front() == '-' || text.back() == '-' || text.find("--") != std::string_view::npos)
+        return false;
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }

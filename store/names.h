@@ -23,7 +23,7 @@ std::filesystem::path spool_path(const std::filesystem::path& home);      ///< s
 std::filesystem::path templates_path(const std::filesystem::path& home);  ///< templates/
 /// The watch folder of a channel: post/in/post or post/in/online. std::logic_error for Channel::mail.
 std::filesystem::path watch_path(const std::filesystem::path& home, core::Channel channel);
-std::filesystem::path post_out_path(const std::filesystem::path& home);   ///< post/out/
+std::filesystem::path post_out_path(const std::filesystem::path& home);  ///< post/out/
 
 // --- The spool ------------------------------------------------------------------------------------------------------
 
@@ -33,7 +33,7 @@ bool is_sha256(std::string_view text);
 std::string blob_name(std::string_view sha256);
 /// The SHA-256 of such a name; nothing when the folder does not match.
 std::optional<std::string> parse_blob_name(std::string_view name);
-std::string spool_tmp_name(std::uint64_t random);             ///< `tmp/0123456789abcdef`, relative to the spool.
+std::string spool_tmp_name(std::uint64_t random);  ///< `tmp/0123456789abcdef`, relative to the spool.
 std::optional<std::uint64_t> parse_spool_tmp_name(std::string_view name);
 
 /// A file being written beside its final place: `.en-cours-0123456789abcdef`.
@@ -52,16 +52,16 @@ bool is_ignored(std::string_view name);
 /// two characters, its extension kept. Always derive the arrival's name and key from it, so that a claim found after a
 /// crash gives the same key.
 std::string kept_name(std::string_view name);
-std::string claim_name(std::string_view name);                          ///< `.pris-` + kept_name(name)
-std::optional<std::string> parse_claim_name(std::string_view name);     ///< The kept name.
+std::string claim_name(std::string_view name);                       ///< `.pris-` + kept_name(name)
+std::optional<std::string> parse_claim_name(std::string_view name);  ///< The kept name.
 /// `scan.pdf`, 2 -> `scan (2).pdf`; 1 gives the name itself. For a second file of the same name in one folder.
 std::string numbered_name(std::string_view name, int number);
 
-std::string received_folder(core::Date day);                            ///< `.recus/2026-11-03`
+std::string received_folder(core::Date day);  ///< `.recus/2026-11-03`
 std::optional<core::Date> parse_received_folder(std::string_view name);
 inline constexpr std::string_view refused_folder = ".refuses";
-std::string motive_name(std::string_view name);                         ///< `scan.pdf` -> `scan.pdf.motif.txt`
-std::optional<std::string> parse_motive_name(std::string_view name);    ///< `scan.pdf`
+std::string motive_name(std::string_view name);                       ///< `scan.pdf` -> `scan.pdf.motif.txt`
+std::optional<std::string> parse_motive_name(std::string_view name);  ///< `scan.pdf`
 
 // --- What leaves by post --------------------------------------------------------------------------------------------
 
@@ -72,7 +72,7 @@ struct PrintRun {
     bool operator==(const PrintRun&) const = default;
 };
 
-std::string run_name(const PrintRun& run);                              ///< `2026-11-03`, `2026-11-03-2`: folder and id.
+std::string run_name(const PrintRun& run);  ///< `2026-11-03`, `2026-11-03-2`: folder and id.
 std::optional<PrintRun> parse_run_name(std::string_view name);
 
 /// A letter of a print run: `012-26-000123-7-accord-total-integration.pdf`. `letter` is the template id, followed by
@@ -87,15 +87,15 @@ struct RunLetter {
 
 std::string letter_name(const RunLetter& letter);
 std::optional<RunLetter> parse_letter_name(std::string_view name);
-std::string merged_name(const PrintRun& run);                           ///< `tirage-2026-11-03.pdf`
-std::string bordereau_name(const PrintRun& run);                        ///< `bordereau-2026-11-03.pdf`
-std::string bordereau_csv_name(const PrintRun& run);                    ///< `bordereau-2026-11-03.csv`
+std::string merged_name(const PrintRun& run);         ///< `tirage-2026-11-03.pdf`
+std::string bordereau_name(const PrintRun& run);      ///< `bordereau-2026-11-03.pdf`
+std::string bordereau_csv_name(const PrintRun& run);  ///< `bordereau-2026-11-03.csv`
 
 // --- Identifiers made by the store ----------------------------------------------------------------------------------
 
-std::string arrival_id(long long number);                               ///< `A000012`
+std::string arrival_id(long long number);  ///< `A000012`
 std::optional<long long> parse_arrival_id(std::string_view id);
-std::string dispatch_id(long long number);                              ///< `E000034`
+std::string dispatch_id(long long number);  ///< `E000034`
 std::optional<long long> parse_dispatch_id(std::string_view id);
 
 }  // namespace store

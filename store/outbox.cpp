@@ -1,5 +1,6 @@
 #include "store/outbox.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "store/connection.h"
@@ -18,11 +19,12 @@ const std::string all_columns =
 template <class... Values>
 std::vector<core::Dispatch> select(Connection& connection, const std::string& which, const Values&... values) {
     std::vector<core::Dispatch> dispatches;
-    for (auto& [number, dossier, kind, version, channel, addressee, state, recipient, siret, pdf, message_id, message, attempt,
-                created_at, next_try, reply] :
-         connection.rows<long long, std::string, std::string, int, core::DispatchChannel, core::Addressee, State, std::string,
-                         std::string, std::string, std::string, std::string, int, core::Instant, core::Instant, std::string>(
-             all_columns + which, values...))
+    for (auto& [number, dossier, kind, version, channel, addressee, state, recipient, siret, pdf, message_id, message,
+                attempt, created_at, next_try, reply] :
+         connection
+             .rows<long long, std::string, std::string, int, core::DispatchChannel, core::Addressee, State, std::string,
+                   std::string, std::string, std::string, std::string, int, core::Instant, core::Instant, std::string>(
+                 all_columns + which, values...))
         dispatches.push_back({.id = dispatch_id(number),
                               .dossier = std::move(dossier),
                               .letter_kind = std::move(kind),
@@ -51,13 +53,16 @@ std::optional<core::Dispatch> select_one(Connection& connection, const std::stri
 
 void insert(Connection& connection, long long number, const core::Dispatch& dispatch) {
     connection.change(
-        "INSERT INTO dispatches (number, dossier, letter_kind, letter_version, channel, addressee, state, recipient, siret, "
-        "pdf_sha256, message_id, message_sha256, attempt, created_at, next_try, reply) VALUES (:number, :dossier, :kind, "
-        ":version, :channel, :addressee, :state, :recipient, :siret, :pdf, :message_id, :message, 0, :created_at, :next_try, "
+        "INSERT INTO dispatches (number, dossier, letter_kind, letter_version, channel, addressee, state, recipient, "
+        "siret, "
+        "pdf_sha256, message_id, message_sha256, attempt, created_at, next_try, reply) VALUES (:number, :dossier, "
+        ":kind, "
+        ":version, :channel, :addressee, :state, :recipient, :siret, :pdf, :message_id, :message, 0, :created_at, "
+        ":next_try, "
         ":reply)",
         number, dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.channel, dispatch.addressee,
-        dispatch.state, dispatch.recipient, dispatch.siret, dispatch.pdf_sha256, dispatch.message_id, dispatch.message_sha256,
-        dispatch.created_at, dispatch.next_try, dispatch.reply);
+        dispatch.state, dispatch.recipient, dispatch.siret, dispatch.pdf_sha256, dispatch.message_id,
+        dispatch.message_sha256, dispatch.created_at, dispatch.next_try, dispatch.reply);
 }
 
 std::string event_of(const core::Dispatch& dispatch, State state) {
@@ -83,10 +88,11 @@ std::vector<std::string> codes(const std::vector<State>& states) {
 Queued Outbox::add(core::Dispatch dispatch) {
     Queued queued;
     connection_.transaction([&] {
-        if (auto known = select_one(connection_,
-                                    "WHERE dossier = :dossier AND letter_kind = :kind AND letter_version = :version "
-                                    "AND addressee = :addressee",
-                                    dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.addressee)) {
+        if (auto known =
+                select_one(connection_,
+                           "WHERE dossier = :dossier AND letter_kind = :kind AND letter_version = :version "
+                           "AND addressee = :addressee",
+                           dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.addressee)) {
             queued = {.dispatch = std::move(*known), .was_new = false};
             return;
         }
@@ -104,21 +110,28 @@ Queued Outbox::add(core::Dispatch dispatch) {
 }
 
 /// The one place where a state changes: only from the states given, and only once.
-bool Outbox::move(const core::Dispatch& dispatch, const std::vector<State>& from, State to, std::string_view who, Fence fence) {
-    const auto update = "UPDATE dispatches SET state = :to WHERE number = :number AND state IN (" + parameter_list(from.size()) + ")";
+bool Outbox::move(const core::Dispatch& dispatch, const std::vector<State>& from, State to, std::string_view who,
+                  Fence fence) {
+    const auto update =
+        "UPDATE dispatches SET state = :to WHERE number = :number AND state IN (" + parameter_list(from.size()) + ")";
     const auto moved = fence == Fence::any_attempt
                            ? connection_.change(update, to, number_of(dispatch), codes(from))
-                           : connection_.change(update + " AND attempt = :attempt", to, number_of(dispatch), codes(from),
-                                                dispatch.attempt);
-    if (moved == 1) journal_.append(who, event_of(dispatch, to), dispatch.id, "essai " + std::to_string(dispatch.attempt));
+                           : connection_.change(update + " AND attempt = :attempt", to, number_of(dispatch),
+                                                codes(from), dispatch.attempt);
+    if (moved == 1)
+        journal_.append(who, event_of(dispatch, to), dispatch.id, "essai " + std::to_string(dispatch.attempt));
     return moved == 1;
 }
 
-void Outbox::mark(const core::Dispatch& dispatch, const std::vector<State>& from, State to, std::optional<std::string_view> reply) {
+void Outbox::mark(const core::Dispatch& dispatch, const std::vector<State>& from, State to,
+                  std::optional<std::string_view> reply) {
     connection_.transaction([&] {
         if (!move(dispatch, from, to, program, Fence::same_attempt))
-            throw StaleDispatch{"envoi " + dispatch.id + " : l'essai " + std::to_string(dispatch.attempt) + " n'est plus en cours"};
-        if (reply) connection_.change("UPDATE dispatches SET reply = :reply WHERE number = :number", *reply, number_of(dispatch));
+            throw StaleDispatch{"envoi " + dispatch.id + " : l'essai " + std::to_string(dispatch.attempt) +
+                                " n'est plus en cours"};
+        if (reply)
+            connection_.change("UPDATE dispatches SET reply = :reply WHERE number = :number", *reply,
+                               number_of(dispatch));
     });
 }
 
@@ -153,7 +166,8 @@ void Outbox::mark_refused(const core::Dispatch& dispatch, std::string_view reply
 void Outbox::mark_waiting(const core::Dispatch& dispatch, core::Instant next_try, std::string_view reply) {
     connection_.transaction([&] {
         mark(dispatch, {State::connecting, State::final_dot}, State::waiting, reply);
-        connection_.change("UPDATE dispatches SET next_try = :next_try WHERE number = :number", next_try, number_of(dispatch));
+        connection_.change("UPDATE dispatches SET next_try = :next_try WHERE number = :number", next_try,
+                           number_of(dispatch));
     });
 }
 
@@ -177,22 +191,34 @@ Recovered Outbox::recover_at_start() {
 }
 
 void Outbox::mark_printed(const core::Dispatch& dispatch, std::string_view run) {
-    if (dispatch.channel != core::DispatchChannel::post) throw std::logic_error{"only envelopes are printed: " + dispatch.id};
+    if (dispatch.channel != core::DispatchChannel::post)
+        throw std::logic_error{"only envelopes are printed: " + dispatch.id};
     mark(dispatch, {State::waiting}, State::printed, run);
+}
+
+int Outbox::next_run_number(core::Date day) {
+    int last = 0;
+    for (const auto& [name] :
+         connection_.rows<std::string>("SELECT DISTINCT reply FROM dispatches WHERE state = 'printed'"))
+        if (const auto run = parse_run_name(name); run && run->day == day) last = std::max(last, run->number);
+    return last + 1;
 }
 
 core::Outcome<core::Dispatch> Outbox::by_person(std::string_view id, const std::vector<State>& from, State to,
                                                 std::string_view who) {
-    core::Outcome<core::Dispatch> outcome{core::Refusal{core::Reason::unknown_dossier, "envoi inconnu : " + std::string{id}}};
+    core::Outcome<core::Dispatch> outcome{
+        core::Refusal{core::Reason::unknown_dossier, "envoi inconnu : " + std::string{id}}};
     connection_.transaction([&] {
         auto dispatch = find(id);
         if (!dispatch) return;
         if (!move(*dispatch, from, to, who, Fence::any_attempt)) {
-            outcome = core::Refusal{core::Reason::wrong_state, dispatch->id + " : " + std::string{core::to_text(dispatch->state)}};
+            outcome = core::Refusal{core::Reason::wrong_state,
+                                    dispatch->id + " : " + std::string{core::to_text(dispatch->state)}};
             return;
         }
         if (to == State::waiting)
-            connection_.change("UPDATE dispatches SET next_try = :now WHERE number = :number", connection_.now(), number_of(*dispatch));
+            connection_.change("UPDATE dispatches SET next_try = :now WHERE number = :number", connection_.now(),
+                               number_of(*dispatch));
         outcome = *find(id);
     });
     return outcome;
@@ -235,7 +261,8 @@ std::vector<core::Dispatch> Outbox::of(std::string_view dossier) {
 std::map<State, long long> Outbox::counts() {
     std::map<State, long long> counts;
     for (std::size_t i = 0; i < core::EnumNames<State>::names.size(); ++i) counts[static_cast<State>(i)] = 0;
-    for (const auto& [state, count] : connection_.rows<State, long long>("SELECT state, COUNT(*) FROM dispatches GROUP BY state"))
+    for (const auto& [state, count] :
+         connection_.rows<State, long long>("SELECT state, COUNT(*) FROM dispatches GROUP BY state"))
         counts[state] = count;
     return counts;
 }

@@ -30,9 +30,9 @@ struct Recovered {
     int uncertain = 0;  ///< It may have left: a person looks.
 };
 
-/// What leaves (reliability.md 3.2). Each move is an event, `message_<state>` or `envelope_<state>`, committed before the
-/// call returns: mark_final_dot is the marker that stands before the dot is on the wire. Marks are fenced by the attempt
-/// of the dispatch given, and throw StaleDispatch. One thread, that of its Store.
+/// What leaves (reliability.md 3.2). Each move is an event, `message_<state>` or `envelope_<state>`, committed before
+/// the call returns: mark_final_dot is the marker that stands before the dot is on the wire. Marks are fenced by the
+/// attempt of the dispatch given, and throw StaleDispatch. One thread, that of its Store.
 class Outbox {
   public:
     Outbox(Connection& connection, Journal& journal) : connection_{connection}, journal_{journal} {}
@@ -43,12 +43,13 @@ class Outbox {
 
     /// Mail: waiting -> connecting, attempt + 1, for the one that is due longest.
     std::optional<core::Dispatch> claim_due(core::Instant now);
-    void mark_final_dot(const core::Dispatch& dispatch);                           ///< connecting -> final_dot
-    void mark_sent(const core::Dispatch& dispatch, std::string_view reply);        ///< final_dot -> sent
-    void mark_refused(const core::Dispatch& dispatch, std::string_view reply);     ///< connecting, final_dot -> refused (5xx)
+    void mark_final_dot(const core::Dispatch& dispatch);                     ///< connecting -> final_dot
+    void mark_sent(const core::Dispatch& dispatch, std::string_view reply);  ///< final_dot -> sent
+    void mark_refused(const core::Dispatch& dispatch,
+                      std::string_view reply);  ///< connecting, final_dot -> refused (5xx)
     /// connecting, final_dot -> waiting (4xx, or a failure before the final dot).
     void mark_waiting(const core::Dispatch& dispatch, core::Instant next_try, std::string_view reply);
-    void mark_uncertain(const core::Dispatch& dispatch, std::string_view reply);   ///< final_dot -> uncertain
+    void mark_uncertain(const core::Dispatch& dispatch, std::string_view reply);  ///< final_dot -> uncertain
 
     /// Start-up of the only process: connecting -> waiting (now), final_dot -> uncertain.
     Recovered recover_at_start();
@@ -56,10 +57,14 @@ class Outbox {
     /// Post: waiting -> printed. Inside one transaction for all of a run, after its files are durable.
     void mark_printed(const core::Dispatch& dispatch, std::string_view run);
 
+    /// Number of the next print run of this day: 1 + those marked so far. The same after a crash before the marks.
+    int next_run_number(core::Date day);
+
     // By a person; refused with wrong_state from any other state, unknown ids with unknown_dossier.
     core::Outcome<core::Dispatch> hold(std::string_view id, std::string_view who);     ///< waiting -> held
     core::Outcome<core::Dispatch> release(std::string_view id, std::string_view who);  ///< held -> waiting
-    core::Outcome<core::Dispatch> retry(std::string_view id, std::string_view who);    ///< uncertain, refused, held -> waiting
+    core::Outcome<core::Dispatch> retry(std::string_view id,
+                                        std::string_view who);  ///< uncertain, refused, held -> waiting
     /// The person found the message at its relay: uncertain -> sent.
     core::Outcome<core::Dispatch> settle_sent(std::string_view id, std::string_view who);
 

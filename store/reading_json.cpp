@@ -38,10 +38,12 @@ bool is_typed(core::ZoneKind kind) {
         case core::ZoneKind::text:
         case core::ZoneKind::block:
         case core::ZoneKind::comb:
-        case core::ZoneKind::date: return true;
+        case core::ZoneKind::date:
+            return true;
         case core::ZoneKind::checkbox:
         case core::ZoneKind::signature:
-        case core::ZoneKind::stamp: return false;
+        case core::ZoneKind::stamp:
+            return false;
     }
     return false;
 }
@@ -90,7 +92,10 @@ core::Mark mark_from_json(const Json& json) {
 }
 
 Json to_json(const core::Word& word) {
-    return {{"text", word.text}, {"confidence", finite(word.confidence)}, {"line", word.line}, {"box", box_to_json(word.box)}};
+    return {{"text", word.text},
+            {"confidence", finite(word.confidence)},
+            {"line", word.line},
+            {"box", box_to_json(word.box)}};
 }
 
 core::Word word_from_json(const Json& json) {
@@ -118,7 +123,8 @@ Json to_json(const std::optional<core::FormMatch>& form) {
 std::optional<core::FormMatch> form_from_json(const Json& json) {
     if (json.is_null()) return std::nullopt;
     return core::FormMatch{json.at("id").get<std::string>(), json.at("version").get<int>(),
-                           json.at("dossier").get<std::string>(), json.at("page").get<int>(), json.at("error_mm").get<double>()};
+                           json.at("dossier").get<std::string>(), json.at("page").get<int>(),
+                           json.at("error_mm").get<double>()};
 }
 
 Json to_json(const std::optional<core::Refusal>& refusal) {
@@ -200,7 +206,8 @@ core::Page page_from_json(const nlohmann::ordered_json& json) {
 nlohmann::ordered_json reading_to_json(std::string_view file, const core::Reading& reading, Words words) {
     auto pages = Json::array();
     for (const auto& page : reading.pages) pages.push_back(page_to_json(page, words));
-    return {{"file", file}, {"sha256", reading.sha256}, {"refusal", to_json(reading.refusal)}, {"pages", std::move(pages)}};
+    return {
+        {"file", file}, {"sha256", reading.sha256}, {"refusal", to_json(reading.refusal)}, {"pages", std::move(pages)}};
 }
 
 core::Reading reading_from_json(const nlohmann::ordered_json& json) {

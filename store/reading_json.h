@@ -7,9 +7,9 @@
 
 #include "core/reading.h"
 
-/// The one JSON shape of a reading, printed by `read --json` and kept in the store (the contract in design.md). `box` is
-/// [x0,y0,x1,y1]. Beyond the contract: a typed zone carries `state` when it is not read, a zone `evidence` when a crop
-/// was kept, a page `words` when asked. Text that is not UTF-8 is written with replacement characters.
+/// The one JSON shape of a reading, printed by `read --json` and kept in the store (the contract in design.md). `box`
+/// is [x0,y0,x1,y1]. Beyond the contract: a typed zone carries `state` when it is not read, a zone `evidence` when a
+/// crop was kept, a page `words` when asked. Text that is not UTF-8 is written with replacement characters.
 namespace store {
 
 enum class Words { without, with };
@@ -19,7 +19,8 @@ nlohmann::ordered_json page_to_json(const core::Page& page, Words words = Words:
 core::Page page_from_json(const nlohmann::ordered_json& json);
 
 /// One object of the array `read --json` prints.
-nlohmann::ordered_json reading_to_json(std::string_view file, const core::Reading& reading, Words words = Words::without);
+nlohmann::ordered_json reading_to_json(std::string_view file, const core::Reading& reading,
+                                       Words words = Words::without);
 core::Reading reading_from_json(const nlohmann::ordered_json& json);
 
 /// One line of text, as stored.

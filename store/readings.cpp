@@ -43,7 +43,8 @@ std::optional<core::Page> Readings::page(std::string_view sha256, int page) {
 
 std::vector<core::Page> Readings::pages(std::string_view sha256) {
     std::vector<core::Page> pages;
-    for (const auto& [json] : connection_.rows<std::string>("SELECT json FROM pages WHERE sha256 = :sha256 ORDER BY page", sha256))
+    for (const auto& [json] :
+         connection_.rows<std::string>("SELECT json FROM pages WHERE sha256 = :sha256 ORDER BY page", sha256))
         pages.push_back(parse_page(json));
     return pages;
 }
@@ -66,7 +67,8 @@ std::vector<int> Readings::missing(std::string_view sha256, std::string_view rea
 
 core::Reading Readings::reading(std::string_view sha256) {
     core::Reading reading{.sha256 = std::string{sha256}};
-    const auto head = connection_.row<std::string, std::string>("SELECT reason, detail FROM readings WHERE sha256 = :sha256", sha256);
+    const auto head =
+        connection_.row<std::string, std::string>("SELECT reason, detail FROM readings WHERE sha256 = :sha256", sha256);
     if (head)
         if (const auto reason = core::from_text<core::Reason>(std::get<0>(*head)))
             reading.refusal = core::Refusal{*reason, std::get<1>(*head)};

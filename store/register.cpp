@@ -11,14 +11,15 @@
 namespace store {
 namespace {
 
-const std::string all_columns = "SELECT number, procedure_kind, training, state, channel, origin, data, created_at FROM dossiers ";
+const std::string all_columns =
+    "SELECT number, procedure_kind, training, state, channel, origin, data, created_at FROM dossiers ";
 
 template <class... Values>
 std::vector<DossierRow> select(Connection& connection, const std::string& which, const Values&... values) {
     std::vector<DossierRow> rows;
     for (auto& [number, procedure, training, state, channel, origin, data, created_at] :
-         connection.rows<std::string, core::ProcedureKind, core::Training, core::DossierState, core::Channel, std::string,
-                         std::string, core::Instant>(all_columns + which, values...))
+         connection.rows<std::string, core::ProcedureKind, core::Training, core::DossierState, core::Channel,
+                         std::string, std::string, core::Instant>(all_columns + which, values...))
         rows.push_back({.dossier = {.number = std::move(number),
                                     .procedure = procedure,
                                     .training = training,
@@ -93,9 +94,11 @@ std::optional<DossierRow> Register::find(std::string_view number) {
     return select_one(connection_, "WHERE number = :number", number);
 }
 
-std::vector<DossierRow> Register::list(std::optional<core::DossierState> state, std::optional<core::ProcedureKind> procedure) {
+std::vector<DossierRow> Register::list(std::optional<core::DossierState> state,
+                                       std::optional<core::ProcedureKind> procedure) {
     if (state && procedure)
-        return select(connection_, "WHERE state = :state AND procedure_kind = :procedure ORDER BY number", *state, *procedure);
+        return select(connection_, "WHERE state = :state AND procedure_kind = :procedure ORDER BY number", *state,
+                      *procedure);
     if (state) return select(connection_, "WHERE state = :state ORDER BY number", *state);
     if (procedure) return select(connection_, "WHERE procedure_kind = :procedure ORDER BY number", *procedure);
     return select(connection_, "ORDER BY number");
@@ -113,8 +116,8 @@ void Register::update_data(std::string_view number, const core::Fields& data) {
 
 void Register::update_training(std::string_view number, core::ProcedureKind procedure, core::Training training) {
     require_known(number);
-    connection_.change("UPDATE dossiers SET procedure_kind = :procedure, training = :training WHERE number = :number", procedure,
-                       training, number);
+    connection_.change("UPDATE dossiers SET procedure_kind = :procedure, training = :training WHERE number = :number",
+                       procedure, training, number);
 }
 
 void Register::update_channel(std::string_view number, core::Channel channel) {
@@ -125,8 +128,8 @@ void Register::update_channel(std::string_view number, core::Channel channel) {
 void Register::move(std::string_view number, core::DossierState state, std::string_view who, std::string_view why) {
     connection_.transaction([&] {
         require_known(number);
-        const auto moved = connection_.change("UPDATE dossiers SET state = :state WHERE number = :number AND state <> :same",
-                                              state, number, state);
+        const auto moved = connection_.change(
+            "UPDATE dossiers SET state = :state WHERE number = :number AND state <> :same", state, number, state);
         if (moved == 1) journal_.append(who, event_of(state), number, why);
     });
 }
@@ -142,9 +145,9 @@ void Register::assign_page(const core::PageRef& page, std::string_view dossier) 
 }
 
 std::optional<std::string> Register::dossier_of(const core::PageRef& page) {
-    const auto found = connection_.row<std::string>(
-        "SELECT dossier FROM dossier_pages WHERE arrival = :arrival AND page = :page",
-        parse_arrival_id(page.arrival).value_or(0), page.page);
+    const auto found =
+        connection_.row<std::string>("SELECT dossier FROM dossier_pages WHERE arrival = :arrival AND page = :page",
+                                     parse_arrival_id(page.arrival).value_or(0), page.page);
     if (!found) return std::nullopt;
     return std::get<0>(*found);
 }

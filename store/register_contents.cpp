@@ -53,7 +53,8 @@ void Register::set_findings(std::string_view dossier, const std::vector<core::Fi
             connection_.change(
                 "INSERT INTO findings (dossier, position, code, subject, severity, sentence, evidence) "
                 "VALUES (:dossier, :position, :code, :subject, :severity, :sentence, :evidence)",
-                dossier, ++position, finding.code, finding.subject, finding.severity, finding.sentence, finding.evidence);
+                dossier, ++position, finding.code, finding.subject, finding.severity, finding.sentence,
+                finding.evidence);
     });
 }
 
@@ -61,7 +62,8 @@ std::vector<core::Finding> Register::findings(std::string_view dossier) {
     std::vector<core::Finding> findings;
     for (auto& [code, subject, severity, sentence, evidence] :
          connection_.rows<std::string, std::string, core::Severity, std::string, std::string>(
-             "SELECT code, subject, severity, sentence, evidence FROM findings WHERE dossier = :dossier ORDER BY position",
+             "SELECT code, subject, severity, sentence, evidence FROM findings WHERE dossier = :dossier ORDER BY "
+             "position",
              dossier))
         findings.push_back({std::move(code), std::move(subject), severity, std::move(sentence), std::move(evidence)});
     return findings;
@@ -80,7 +82,8 @@ core::Complement Register::add_complement(core::Complement complement) {
         connection_.change(
             "INSERT INTO complements (dossier, version, asked, asked_at, due_at) "
             "VALUES (:dossier, :version, :asked, :asked_at, :due_at)",
-            complement.dossier, complement.version, texts_to_json(complement.asked), complement.asked_at, complement.due_at);
+            complement.dossier, complement.version, texts_to_json(complement.asked), complement.asked_at,
+            complement.due_at);
         journal_.append(program, "complement_asked", complement.dossier, std::to_string(complement.version));
     });
     return complement;
@@ -88,8 +91,10 @@ core::Complement Register::add_complement(core::Complement complement) {
 
 std::vector<core::Complement> Register::complements(std::string_view dossier) {
     std::vector<core::Complement> complements;
-    for (const auto& [version, asked, asked_at, due_at] : connection_.rows<int, std::string, core::Instant, core::Instant>(
-             "SELECT version, asked, asked_at, due_at FROM complements WHERE dossier = :dossier ORDER BY version", dossier))
+    for (const auto& [version, asked, asked_at, due_at] :
+         connection_.rows<int, std::string, core::Instant, core::Instant>(
+             "SELECT version, asked, asked_at, due_at FROM complements WHERE dossier = :dossier ORDER BY version",
+             dossier))
         complements.push_back({.dossier = std::string{dossier},
                                .version = version,
                                .asked = texts_from_json(asked),
@@ -121,7 +126,8 @@ core::Outcome<core::Decision> Register::decide(const core::Decision& taken) {
 bool Register::reverse_decision(std::string_view dossier, std::string_view who, std::string_view why) {
     bool reversed = false;
     connection_.transaction([&] {
-        reversed = connection_.change("UPDATE decisions SET reversed = 1 WHERE dossier = :dossier AND reversed = 0", dossier) == 1;
+        reversed = connection_.change("UPDATE decisions SET reversed = 1 WHERE dossier = :dossier AND reversed = 0",
+                                      dossier) == 1;
         if (reversed) journal_.append(who, "decision_reversed", dossier, why);
     });
     return reversed;
@@ -129,7 +135,8 @@ bool Register::reverse_decision(std::string_view dossier, std::string_view who, 
 
 std::optional<core::Decision> Register::decision(std::string_view dossier) {
     auto found = connection_.row<core::DecisionOutcome, int, std::string, std::string, core::Date>(
-        "SELECT outcome, half_days, motives, instructor, day FROM decisions WHERE dossier = :dossier AND reversed = 0", dossier);
+        "SELECT outcome, half_days, motives, instructor, day FROM decisions WHERE dossier = :dossier AND reversed = 0",
+        dossier);
     if (!found) return std::nullopt;
     auto& [outcome, half_days, motives, instructor, day] = *found;
     return core::Decision{.dossier = std::string{dossier},
@@ -149,7 +156,8 @@ core::Letter Register::add_letter(const core::Letter& letter) {
             return;
         }
         connection_.change(
-            "INSERT INTO letters (dossier, kind, version, sha256, day) VALUES (:dossier, :kind, :version, :sha256, :day)",
+            "INSERT INTO letters (dossier, kind, version, sha256, day) VALUES (:dossier, :kind, :version, :sha256, "
+            ":day)",
             letter.dossier, letter.kind, letter.version, letter.sha256, letter.date);
         journal_.append(program, "letter_composed", letter.dossier, letter.kind + " " + std::to_string(letter.version));
     });

@@ -60,7 +60,8 @@ const Step dossiers_and_decisions{
     "PRIMARY KEY (dossier, position))",
 
     "CREATE TABLE findings (dossier TEXT NOT NULL REFERENCES dossiers (number), position BIGINT NOT NULL, "
-    "code TEXT NOT NULL, subject TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT NULL, evidence TEXT NOT NULL, "
+    "code TEXT NOT NULL, subject TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT NULL, evidence TEXT NOT "
+    "NULL, "
     "PRIMARY KEY (dossier, position))",
 
     "CREATE TABLE complements (dossier TEXT NOT NULL REFERENCES dossiers (number), version BIGINT NOT NULL, "

@@ -69,7 +69,8 @@ Blob Spool::Incoming::commit() {
     return blob;
 }
 
-/// The rename comes after the bytes are on disk, the folder is synced after the rename: the caller may then commit a row.
+/// The rename comes after the bytes are on disk, the folder is synced after the rename: the caller may then commit a
+/// row.
 void Spool::publish(const fs::path& tmp, const Blob& blob) const {
     const auto target = path(blob.sha256);
     make_directory_durably(target.parent_path(), sync_);

@@ -25,9 +25,9 @@ struct Blob {
     bool operator==(const Blob&) const = default;
 };
 
-/// Bytes on the local disk, named by their SHA-256 (`ab/<sha256>`), read-only (0400), never changed. A blob that was put
-/// survives a power cut once the call returned. TryLater when the disk is full or fails: nothing half-written is then
-/// left under a final name. Safe to use from several threads and processes: names are content, renames are atomic.
+/// Bytes on the local disk, named by their SHA-256 (`ab/<sha256>`), read-only (0400), never changed. A blob that was
+/// put survives a power cut once the call returned. TryLater when the disk is full or fails: nothing half-written is
+/// then left under a final name. Safe to use from several threads and processes: names are content, renames are atomic.
 class Spool {
   public:
     /// Makes the folder and its `tmp` when missing.
@@ -52,8 +52,8 @@ class Spool {
         friend class Spool;
         explicit Incoming(const Spool& spool);
 
-        const Spool* spool_;             ///< Outlives this.
-        std::filesystem::path tmp_;      ///< Empty once committed or moved from.
+        const Spool* spool_;         ///< Outlives this.
+        std::filesystem::path tmp_;  ///< Empty once committed or moved from.
         File file_;
         Sha256 hash_;
         std::uint64_t size_ = 0;

@@ -70,6 +70,24 @@ Counts Store::counts() {
     return counts;
 }
 
+std::map<std::string, std::string> Store::durability() { return parts_->connection.durability(); }
+
+std::vector<BlobUse> Store::blobs() {
+    std::vector<BlobUse> uses;
+    auto& connection = parts_->connection;
+    for (const auto& arrival : arrivals().list()) uses.push_back({arrival.sha256, arrival.id});
+    for (auto& [sha256, dossier] : connection.rows<std::string, std::string>("SELECT sha256, dossier FROM letters"))
+        uses.push_back({std::move(sha256), std::move(dossier)});
+    for (const auto& dispatch : outbox().list())
+        for (const auto& sha256 : {dispatch.pdf_sha256, dispatch.message_sha256})
+            if (!sha256.empty()) uses.push_back({sha256, dispatch.id});
+    for (const auto& [sha256] : connection.rows<std::string>("SELECT DISTINCT sha256 FROM pages"))
+        for (const auto& page : readings().pages(sha256))
+            for (const auto& zone : page.zones)
+                if (!zone.evidence.empty()) uses.push_back({zone.evidence, sha256});
+    return uses;
+}
+
 void Store::copy_database(const std::filesystem::path& target) {
     std::error_code ignored;
     if (std::filesystem::exists(target, ignored)) throw core::BadSetup{"le fichier existe déjà : " + target.string()};

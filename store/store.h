@@ -5,8 +5,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "core/clock.h"
 #include "store/arrivals.h"
@@ -27,13 +29,21 @@ struct Counts {
     long long refused = 0;
     long long duplicate = 0;
     JobCounts jobs;
-    std::map<core::DossierState, long long> dossiers;      ///< All states, 0 included.
-    std::map<core::DispatchState, long long> dispatches;   ///< All states, 0 included.
-    std::optional<core::Instant> oldest_dispatch;          ///< When the oldest waiting dispatch was made.
+    std::map<core::DossierState, long long> dossiers;     ///< All states, 0 included.
+    std::map<core::DispatchState, long long> dispatches;  ///< All states, 0 included.
+    std::optional<core::Instant> oldest_dispatch;         ///< When the oldest waiting dispatch was made.
 };
 
-/// All state of an installation: one connection to the database, and the spool. Not thread-safe: one per thread; several
-/// threads and processes may each have theirs. core::TryLater when the disk is full or the database stays locked.
+/// Blobs that rows name, for `verify`: each must be in the spool.
+struct BlobUse {
+    std::string sha256;
+    std::string owner;  ///< Arrival id, dossier number, dispatch id, or the SHA-256 of the file whose page kept a crop.
+    bool operator==(const BlobUse&) const = default;
+};
+
+/// All state of an installation: one connection to the database, and the spool. Not thread-safe: one per thread;
+/// several threads and processes may each have theirs. core::TryLater when the disk is full or the database stays
+/// locked.
 class Store {
   public:
     /// Makes `home`, an empty database and the spool. core::BadSetup when there is a database already, or when `home`
@@ -53,7 +63,7 @@ class Store {
     auto transaction(Work&& work) {
         using Result = std::invoke_result_t<Work>;
         if constexpr (std::is_void_v<Result>) {
-            run_transaction(work);
+            run_transaction(std::ref(work));
         } else {
             std::optional<Result> result;
             run_transaction([&] { result.emplace(work()); });
@@ -71,6 +81,10 @@ class Store {
 
     core::Instant now() const;
     Counts counts();
+    /// The settings durability rests on, as the database answers: journal_mode, synchronous, foreign_keys,
+    /// busy_timeout.
+    std::map<std::string, std::string> durability();
+    std::vector<BlobUse> blobs();
     /// A consistent copy of the database, durable, while others work. core::BadSetup when `target` exists.
     void copy_database(const std::filesystem::path& target);
 

@@ -1,7 +1,119 @@
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <random>
+#include <set>
+#include <thread>
+
 #include "core/failures.h"
+#include "core/identifiers.h"
+#include "database.h"
 #include "store_home.h"
 
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Runs `work` in a child process that never comes back from it.
+template <class Work>
+pid_t in_child(Work work) {
+    const auto child = ::fork();
+    if (child != 0) return child;
+    try {
+        work();
+    } catch (...) {
+        ::_exit(1);
+    }
+    ::_exit(0);
+}
+
+int exit_code(pid_t child) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+/// What comes through a pipe until this many lines are there, or until its end.
+std::string read_lines(int pipe, std::size_t lines) {
+    std::string text;
+    char c = 0;
+    while (lines > 0 && ::read(pipe, &c, 1) == 1) {
+        text.push_back(c);
+        if (c == '\n') --lines;
+    }
+    return text;
+}
+
+/// The bytes are put, the row committed, only then the key is told through the pipe: what was told was promised.
+void add_until_killed(const std::filesystem::path& home, std::size_t round, int promises) {
+    store::Store store{home};
+    for (int i = 0;; ++i) {
+        const auto content = "round " + std::to_string(round) + " drop " + std::to_string(i);
+        store.spool().put(content);
+        const auto arrival = some_arrival(content);
+        store.arrivals().add(arrival);
+        const auto line = arrival.key + "\n";
+        if (::write(promises, line.data(), line.size()) < 0) return;
+    }
+}
+
+core::Dossier some_dossier() {
+    return {.procedure = core::ProcedureKind::professionnalisation,
+            .training = core::Training::pro_carriere,
+            .data = {{"agent.nom", "TESNIÈRE"}, {"motifs.formation.1.intitule", "L'« œuvre »\n2"}}};
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE(store_tests)
+
+BOOST_AUTO_TEST_CASE(durability_rests_on_settings_that_hold) {
+    StoreHome home;
+    auto store = home.open();
+    const auto settings = store.durability();
+    BOOST_TEST(settings.at("journal_mode") == "wal");
+    BOOST_TEST(settings.at("synchronous") == "2");
+    BOOST_TEST(settings.at("foreign_keys") == "1");
+    BOOST_TEST(std::stoi(settings.at("busy_timeout")) >= 5000);
+}
+
+BOOST_AUTO_TEST_CASE(an_installation_on_a_share_is_refused) {
+    StoreHome home;
+    const auto nfs = [](const auto&) { return 0x6969L; };
+    BOOST_CHECK_THROW(store::Store(home.home, core::system_now, nfs), core::BadSetup);
+    BOOST_CHECK_THROW(store::Store::create(home.folder.path() / "autre", nfs), core::BadSetup);
+    BOOST_TEST(!std::filesystem::exists(store::database_path(home.folder.path() / "autre")));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_place_is_told_before_anything_is_made) {
+    StoreHome home;
+    BOOST_CHECK_THROW(store::Store::create(home.home), core::BadSetup);
+    const auto empty = home.folder.path() / "vide";
+    std::filesystem::create_directory(empty);
+    BOOST_CHECK_THROW(store::Store{empty}, core::BadSetup);
+    BOOST_TEST(std::filesystem::is_empty(empty));
+    BOOST_CHECK_THROW(store::Store{home.folder.path() / "absent"}, core::BadSetup);
+    std::ofstream{store::database_path(empty)} << std::string(5000, 'x');
+    BOOST_CHECK_THROW(store::Store{empty}, core::BadSetup);
+}
+
+BOOST_AUTO_TEST_CASE(a_database_from_a_later_program_is_left_alone) {
+    StoreHome home;
+    Database{home.home}.run("INSERT INTO schema_version (version) VALUES (999)");
+    BOOST_CHECK_EXCEPTION(home.open(), core::BadSetup, [](const core::BadSetup& error) {
+        return std::string{error.what()}.find("999") != std::string::npos;
+    });
+}
+
+BOOST_AUTO_TEST_CASE(an_installation_cut_short_at_its_making_is_finished_at_the_next_start) {
+    const TemporaryFolder folder;
+    std::ofstream{store::database_path(folder.path())}.flush();
+    store::Store store{folder.path()};
+    BOOST_TEST(store.counts().seen == 0);
+}
 
 BOOST_AUTO_TEST_CASE(an_arrival_is_stored_with_its_job_and_its_event) {
     StoreHome home;
@@ -9,14 +121,418 @@ BOOST_AUTO_TEST_CASE(an_arrival_is_stored_with_its_job_and_its_event) {
     const auto added = store.arrivals().add(some_arrival("one"));
     BOOST_TEST(added.was_new);
     BOOST_TEST(added.arrival.id == "A000001");
+    BOOST_TEST((added.arrival.received_at == home.now));
     BOOST_TEST((store.arrivals().find("A000001") == added.arrival));
-    const auto job = store.jobs().claim("w1", std::chrono::minutes{2}, {"read", "check"});
+    const auto job = store.jobs().claim("w1", 2min, {"read", "check"});
     BOOST_REQUIRE(job.has_value());
     BOOST_TEST(job->subject == "A000001");
     const auto events = store.journal().of("A000001");
     BOOST_REQUIRE(events.size() == 1U);
     BOOST_TEST(events.front().what == "arrival_stored");
+}
+
+BOOST_AUTO_TEST_CASE(the_same_drop_after_a_crash_is_one_arrival) {
+    StoreHome home;
+    auto store = home.open();
+    const auto first = store.arrivals().add(some_arrival("one"));
+    store.jobs().finish(*store.jobs().claim("w", 2min));
+    auto again = some_arrival("one");
+    again.received_at = home.now + 1h;
+    const auto second = store.arrivals().add(again);
+    BOOST_TEST(!second.was_new);
+    BOOST_TEST((second.arrival == first.arrival));
+    BOOST_TEST(store.jobs().list().empty(), "work that was done is not done again");
+    BOOST_TEST(store.journal().length() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_bytes_dropped_again_are_a_second_arrival_linked_to_the_first) {
+    StoreHome home;
+    auto store = home.open();
+    store.arrivals().add(some_arrival("one"));
+    const auto second = store.arrivals().add(some_arrival("one", "autre nom.pdf"));
+    BOOST_TEST(second.was_new);
+    BOOST_TEST((second.arrival.fate == core::Fate::duplicate));
+    BOOST_TEST(second.arrival.duplicate_of == "A000001");
+    BOOST_TEST(store.jobs().list().size() == 1U);
+    BOOST_TEST(store.journal().of("A000002").front().what == "arrival_duplicate");
+    BOOST_TEST(store.journal().of("A000002").front().detail == "A000001");
+    const auto third = store.arrivals().add(some_arrival("one", "encore.pdf"));
+    BOOST_TEST(third.arrival.duplicate_of == "A000001");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_refused_at_the_door_is_an_arrival_all_the_same) {
+    StoreHome home;
+    auto store = home.open();
+    auto arrival = some_arrival("MZ", "virus.exe");
+    arrival.refusal = core::Refusal{core::Reason::unsupported, "virus.exe"};
+    const auto added = store.arrivals().add(arrival);
+    BOOST_TEST((added.arrival.fate == core::Fate::refused));
+    BOOST_TEST((store.arrivals().find(added.arrival.id) == added.arrival));
+    BOOST_TEST(store.jobs().list().empty());
+    auto later = some_arrival("MZ", "encore.exe");
+    BOOST_TEST((store.arrivals().add(later).arrival.fate == core::Fate::stored), "no duplicate of a refused one");
+}
+
+BOOST_AUTO_TEST_CASE(a_document_that_cannot_be_taken_is_refused_once) {
+    StoreHome home;
+    auto store = home.open();
+    store.arrivals().add(some_arrival("one"));
+    store.arrivals().refuse("A000001", {core::Reason::encrypted, "page 1"});
+    store.arrivals().refuse("A000001", {core::Reason::damaged, "autre"});
+    const auto refused = store.arrivals().find("A000001");
+    BOOST_TEST((refused->fate == core::Fate::refused));
+    BOOST_TEST((refused->refusal == core::Refusal{core::Reason::encrypted, "page 1"}));
+    BOOST_TEST(store.journal().of("A000001").size() == 2U);
+    BOOST_CHECK_THROW(store.arrivals().refuse("x", {core::Reason::damaged, ""}), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(the_balance_holds) {
+    StoreHome home;
+    auto store = home.open();
+    for (int i = 0; i < 5; ++i) store.arrivals().add(some_arrival(std::to_string(i)));
+    store.arrivals().add(some_arrival("0", "b"));
+    store.arrivals().refuse("A000002", {core::Reason::damaged, ""});
+    const auto counts = store.counts();
+    BOOST_TEST(counts.seen == 6);
+    BOOST_TEST(counts.stored == 4);
+    BOOST_TEST(counts.refused == 1);
+    BOOST_TEST(counts.duplicate == 1);
+    BOOST_TEST(counts.jobs.ready == 5);
+    BOOST_TEST(counts.dossiers.at(core::DossierState::complete) == 0);
+    BOOST_TEST(store.arrivals().list().size() == 6U);
+    BOOST_TEST(store.arrivals().list(core::Fate::duplicate).front().id == "A000006");
+    BOOST_TEST(!store.arrivals().find("A000007").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_arrival_without_key_or_hash_is_a_bug) {
+    StoreHome home;
+    auto store = home.open();
+    auto without_key = some_arrival("one");
+    without_key.key.clear();
+    BOOST_CHECK_THROW(store.arrivals().add(without_key), std::logic_error);
+    auto without_hash = some_arrival("one");
+    without_hash.sha256 = "1";
+    BOOST_CHECK_THROW(store.arrivals().add(without_hash), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(names_come_back_byte_for_byte) {
+    StoreHome home;
+    auto store = home.open();
+    for (const std::string name :
+         {"œuvre «é» 'x' \"y\"; DROP TABLE arrivals.pdf", ":name", "?", "\xff\xfe.pdf", "a\nb"})
+        BOOST_TEST(store.arrivals().find(store.arrivals().add(some_arrival(name, name)).arrival.id)->name == name);
+}
+
+BOOST_AUTO_TEST_CASE(a_transaction_is_all_or_nothing_even_when_a_part_is_passed_over) {
+    StoreHome home;
+    auto store = home.open();
+    BOOST_CHECK_THROW(store.transaction([&] {
+        store.arrivals().add(some_arrival("one"));
+        try {
+            store.transaction([] { throw std::runtime_error{"inner"}; });
+        } catch (const std::runtime_error&) {
+        }
+    }),
+                      std::logic_error);
+    BOOST_TEST(store.counts().seen == 0);
+    const auto id = store.transaction([&] { return store.arrivals().add(some_arrival("one")).arrival.id; });
+    BOOST_TEST(id == "A000001");
     BOOST_TEST(!store.journal().verify().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(another_connection_sees_only_what_is_committed) {
+    StoreHome home;
+    auto store = home.open();
+    auto other = home.open();
+    store.transaction([&] {
+        store.arrivals().add(some_arrival("one"));
+        BOOST_TEST(other.counts().seen == 0);
+    });
+    BOOST_TEST(other.counts().seen == 1);
+}
+
+BOOST_AUTO_TEST_CASE(writers_in_several_threads_wait_for_each_other) {
+    StoreHome home;
+    const auto work = [&](int thread) {
+        store::Store store{home.home};
+        for (int i = 0; i < 60; ++i) store.arrivals().add(some_arrival(std::to_string(i), std::to_string(thread)));
+    };
+    { std::jthread one{work, 1}, two{work, 2}; }
+    auto store = home.open();
+    BOOST_TEST(store.counts().seen == 120);
+    BOOST_TEST(store.counts().duplicate == 60);
+    BOOST_TEST(!store.journal().verify().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_reading_is_kept_page_by_page) {
+    StoreHome home;
+    auto store = home.open();
+    auto& readings = store.readings();
+    BOOST_TEST(readings.missing("s", "1").empty());
+    readings.set_page_count("s", 3);
+    core::Page page{.page = 2, .text = "deux", .words = {{.text = "deux"}}};
+    readings.save_page("s", "1", page);
+    BOOST_TEST((readings.missing("s", "1") == std::vector<int>{1, 3}));
+    BOOST_TEST((readings.missing("s", "2") == std::vector<int>{1, 2, 3}));
+    page.text = "DEUX";
+    readings.save_page("s", "2", page);
+    BOOST_TEST((readings.pages("s") == std::vector{page}));
+    BOOST_TEST((readings.page("s", 2) == page));
+    BOOST_TEST(!readings.page("s", 1).has_value());
+    readings.set_refusal("t", {core::Reason::damaged, "fin absente"});
+    BOOST_TEST((readings.reading("t").refusal == core::Refusal{core::Reason::damaged, "fin absente"}));
+    BOOST_TEST((readings.reading("s") == core::Reading{.sha256 = "s", .pages = {page}}));
+}
+
+BOOST_AUTO_TEST_CASE(dossiers_are_numbered_by_the_year_without_gaps) {
+    StoreHome home;
+    auto store = home.open();
+    auto& dossiers = store.dossiers();
+    BOOST_TEST(dossiers.add({}, core::Channel::post, "", "x").dossier.number ==
+               core::DossierNumber::make(2026, 1).text());
+    BOOST_CHECK_THROW(store.transaction([&] {
+        dossiers.add({}, core::Channel::post, "", "x");
+        throw std::runtime_error{"no"};
+    }),
+                      std::runtime_error);
+    BOOST_TEST(dossiers.add({}, core::Channel::post, "", "x").dossier.number ==
+               core::DossierNumber::make(2026, 2).text());
+    home.now = *core::parse_instant("2026-12-31T23:30:00.000Z");  // The year has changed in the office.
+    BOOST_TEST(dossiers.reserve_number() == core::DossierNumber::make(2027, 1).text());
+    BOOST_TEST(dossiers.list().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_printed_elsewhere_is_taken_and_never_made_again) {
+    StoreHome home;
+    auto store = home.open();
+    auto dossier = some_dossier();
+    dossier.number = core::DossierNumber::make(2026, 41).text();
+    const auto row = store.dossiers().add(dossier, core::Channel::post, "A000009", "x");
+    BOOST_TEST(row.dossier.number == dossier.number);
+    BOOST_TEST((store.dossiers().find(dossier.number)->dossier == row.dossier));
+    BOOST_TEST(store.dossiers().add(some_dossier(), core::Channel::post, "", "x").dossier.number ==
+               core::DossierNumber::make(2026, 42).text());
+    dossier.number = "26-000041-X";
+    BOOST_CHECK_THROW(store.dossiers().add(dossier, core::Channel::post, "", "x"), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_dossier_opened_twice_by_one_arrival_is_one) {
+    StoreHome home;
+    auto store = home.open();
+    const auto first = store.dossiers().add(some_dossier(), core::Channel::online, "A000001", "x");
+    const auto second = store.dossiers().add({}, core::Channel::post, "A000001", "x");
+    BOOST_TEST((second.dossier == first.dossier));
+    BOOST_TEST((second.channel == core::Channel::online));
+    BOOST_TEST(store.dossiers().list().size() == 1U);
+    BOOST_TEST(store.journal().of(first.dossier.number).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_move_is_an_event_with_who_and_why) {
+    StoreHome home;
+    auto store = home.open();
+    auto& dossiers = store.dossiers();
+    const auto number = dossiers.add(some_dossier(), core::Channel::online, "", "x").dossier.number;
+    dossiers.move(number, core::DossierState::complete, "l.hamard", "contrôle");
+    dossiers.move(number, core::DossierState::complete, "l.hamard", "contrôle");
+    const auto events = store.journal().of(number);
+    BOOST_REQUIRE(events.size() == 2U);
+    BOOST_TEST(events.back().what == "dossier_complete");
+    BOOST_TEST(events.back().who == "l.hamard");
+    BOOST_TEST(events.back().detail == "contrôle");
+    BOOST_TEST(dossiers.list(core::DossierState::complete).size() == 1U);
+    BOOST_TEST(dossiers.list(core::DossierState::complete, core::ProcedureKind::integration).empty());
+    BOOST_TEST(dossiers.list(std::nullopt, core::ProcedureKind::professionnalisation).size() == 1U);
+    BOOST_CHECK_THROW(dossiers.move("26-000009-9", core::DossierState::closed, "x", ""), std::logic_error);
+    dossiers.update_data(number, {{"agent.nom", "DUVAL"}});
+    BOOST_TEST((dossiers.find(number)->dossier.data == core::Fields{{"agent.nom", "DUVAL"}}));
+    BOOST_CHECK_THROW(dossiers.update_data("26-000009-9", {}), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_is_in_one_dossier_or_in_none) {
+    StoreHome home;
+    auto store = home.open();
+    auto& dossiers = store.dossiers();
+    store.arrivals().add(some_arrival("one"));
+    const auto one = dossiers.add({}, core::Channel::post, "", "x").dossier.number;
+    const auto two = dossiers.add({}, core::Channel::post, "", "x").dossier.number;
+    const core::PageRef page{"A000001", 10};
+    const core::PageRef before{"A000001", 9};
+    BOOST_TEST(!dossiers.dossier_of(page).has_value());
+    dossiers.assign_page(page, "");
+    BOOST_TEST(dossiers.dossier_of(page).value().empty());
+    BOOST_TEST((dossiers.orphan_pages() == std::vector{page}));
+    dossiers.assign_page(page, one);
+    dossiers.assign_page(page, two);
+    dossiers.assign_page(before, two);
+    BOOST_TEST(dossiers.pages_of(one).empty());
+    BOOST_TEST((dossiers.pages_of(two) == std::vector{before, page}));
+    BOOST_TEST(dossiers.orphan_pages().empty());
+    BOOST_CHECK_THROW(dossiers.assign_page(page, "26-000009-9"), std::logic_error);
+    BOOST_CHECK_THROW(dossiers.assign_page({"A000777", 1}, one), std::logic_error);
+    BOOST_CHECK_THROW(dossiers.assign_page({"x", 1}, one), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(pieces_and_findings_are_replaced_as_a_set) {
+    StoreHome home;
+    auto store = home.open();
+    auto& dossiers = store.dossiers();
+    const auto number = dossiers.add({}, core::Channel::post, "", "x").dossier.number;
+    const std::vector<core::Piece> pieces{{.kind = core::Kind::diplome,
+                                           .state = core::KindState::recognised,
+                                           .score = 0.75,
+                                           .pages = {{"A000001", 1}, {"A000001", 2}}},
+                                          {.kind = core::Kind::other}};
+    const std::vector<core::Finding> findings{
+        {.code = "piece_missing", .subject = "fiche_poste", .sentence = "Il manque la fiche de poste."},
+        {.code = "days_over_cap", .severity = core::Severity::doubt, .evidence = "A000001 page 3"}};
+    for (int i = 0; i < 2; ++i) {
+        dossiers.set_pieces(number, pieces);
+        dossiers.set_findings(number, findings);
+        BOOST_TEST((dossiers.pieces(number) == pieces));
+        BOOST_TEST((dossiers.findings(number) == findings));
+    }
+    dossiers.set_findings(number, {});
+    BOOST_TEST(dossiers.findings(number).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_complement_is_asked_once_for_a_set_of_findings) {
+    StoreHome home;
+    auto store = home.open();
+    auto& dossiers = store.dossiers();
+    const auto number = dossiers.add({}, core::Channel::post, "", "x").dossier.number;
+    const core::Complement asked{.dossier = number, .asked = {"piece_missing:fiche_poste"}, .due_at = home.now + 48h};
+    const auto first = dossiers.add_complement(asked);
+    BOOST_TEST(first.version == 1);
+    BOOST_TEST((first.asked_at == home.now));
+    BOOST_TEST((dossiers.add_complement(asked) == first));
+    auto more = asked;
+    more.asked.push_back("signature_missing:signature_agent");
+    BOOST_TEST(dossiers.add_complement(more).version == 2);
+    BOOST_TEST(dossiers.complements(number).size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(one_decision_stands_at_a_time) {
+    StoreHome home;
+    auto store = home.open();
+    auto& dossiers = store.dossiers();
+    const auto number = dossiers.add({}, core::Channel::post, "", "x").dossier.number;
+    const core::Decision partial{.dossier = number,
+                                 .outcome = core::DecisionOutcome::accord_partiel,
+                                 .days = *core::HalfDays::parse("2,5"),
+                                 .motives = {"Formation du même objet déjà suivie."},
+                                 .instructor = "Odile Tesnière",
+                                 .date = *core::parse_date("2026-11-03")};
+    for (int i = 0; i < 2; ++i) {
+        const auto outcome = dossiers.decide(partial);
+        BOOST_REQUIRE(static_cast<bool>(outcome));
+        BOOST_TEST((*outcome == partial));
+    }
+    BOOST_TEST((dossiers.decision(number) == partial));
+    auto refusal = partial;
+    refusal.outcome = core::DecisionOutcome::refus;
+    const auto second = dossiers.decide(refusal);
+    BOOST_REQUIRE(!second);
+    BOOST_TEST((second.refusal().reason == core::Reason::wrong_state));
+    BOOST_TEST((dossiers.decision(number) == partial));
+    BOOST_TEST(dossiers.reverse_decision(number, "l.hamard", "retrait"));
+    BOOST_TEST(!dossiers.reverse_decision(number, "l.hamard", "retrait"));
+    BOOST_TEST(!dossiers.decision(number).has_value());
+    BOOST_TEST(static_cast<bool>(dossiers.decide(refusal)));
+    BOOST_TEST((dossiers.decision(number) == refusal));
+}
+
+BOOST_AUTO_TEST_CASE(the_first_letter_of_a_kind_and_version_stays) {
+    StoreHome home;
+    auto store = home.open();
+    auto& dossiers = store.dossiers();
+    const auto number = dossiers.add({}, core::Channel::post, "", "x").dossier.number;
+    const core::Letter letter{.dossier = number,
+                              .kind = "refus-integration",
+                              .sha256 = std::string(64, 'a'),
+                              .date = *core::parse_date("2026-11-03")};
+    BOOST_TEST((dossiers.add_letter(letter) == letter));
+    auto other = letter;
+    other.sha256 = std::string(64, 'b');
+    BOOST_TEST((dossiers.add_letter(other) == letter));
+    other.version = 2;
+    BOOST_TEST((dossiers.add_letter(other) == other));
+    BOOST_TEST((dossiers.letters(number) == std::vector{letter, other}));
+    BOOST_TEST(!dossiers.find_letter(number, "refus-integration", 3).has_value());
+    BOOST_TEST(store.blobs().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_of_the_database_is_a_working_database) {
+    StoreHome home;
+    auto store = home.open();
+    store.arrivals().add(some_arrival("one"));
+    const auto copy = home.folder.path() / "copie";
+    std::filesystem::create_directory(copy);
+    store.copy_database(store::database_path(copy));
+    BOOST_CHECK_THROW(store.copy_database(store::database_path(copy)), core::BadSetup);
+    store::Store restored{copy};
+    BOOST_TEST(restored.counts().seen == 1);
+    BOOST_TEST(!restored.journal().verify().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_kill_at_any_moment_loses_and_doubles_nothing) {
+    StoreHome home;
+    std::mt19937 random{20261103};
+    std::uniform_int_distribution<std::size_t> lines{0, 4};
+    std::uniform_int_distribution<int> microseconds{0, 6000};
+    constexpr std::size_t rounds = 60;
+    std::vector<std::string> promised;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        std::array<int, 2> pipe{};
+        BOOST_REQUIRE(::pipe(pipe.data()) == 0);
+        const auto child = in_child([&] { add_until_killed(home.home, round, pipe[1]); });
+        ::close(pipe[1]);
+        auto told = read_lines(pipe[0], lines(random));
+        std::this_thread::sleep_for(std::chrono::microseconds{microseconds(random)});
+        ::kill(child, SIGKILL);
+        BOOST_REQUIRE(exit_code(child) == -SIGKILL);
+        told += read_lines(pipe[0], std::string::npos);
+        ::close(pipe[0]);
+        for (std::size_t start = 0, end = 0; (end = told.find('\n', start)) != std::string::npos; start = end + 1)
+            promised.push_back(told.substr(start, end - start));
+    }
+    auto store = home.open();
+    const auto arrivals = store.arrivals().list();
+    std::set<std::string> keys;
+    for (const auto& arrival : arrivals) {
+        keys.insert(arrival.key);
+        BOOST_TEST(store.spool().read(arrival.sha256).size() == arrival.size);
+        BOOST_TEST((arrival.fate == core::Fate::stored));
+    }
+    for (const auto& key : promised) BOOST_TEST(keys.contains(key), "lost: " + key);
+    BOOST_TEST(keys.size() == arrivals.size(), "doubled");
+    BOOST_TEST(arrivals.size() <= promised.size() + rounds, "at most one a round was committed and not yet told");
+    BOOST_TEST(store.jobs().list().size() == arrivals.size());
+    BOOST_TEST(!store.journal().verify().has_value());
+    BOOST_TEST_MESSAGE(rounds << " kills, " << promised.size() << " promised, " << arrivals.size() << " stored");
+    BOOST_TEST(promised.size() > rounds);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_is_for_later_and_leaves_no_half) {
+    StoreHome home;
+    const auto child = in_child([&] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{1500000, 1500000};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        store::Store store{home.home};
+        try {
+            for (int i = 0;; ++i) store.arrivals().add(some_arrival(std::to_string(i)));
+        } catch (const core::TryLater&) {
+            ::_exit(75);
+        }
+    });
+    BOOST_TEST(exit_code(child) == 75);
+    auto store = home.open();
+    const auto counts = store.counts();
+    BOOST_TEST(counts.seen > 10);
+    BOOST_TEST(counts.jobs.ready == counts.seen);
+    BOOST_TEST(store.journal().length() == counts.seen);
+    BOOST_TEST(!store.journal().verify().has_value());
+    BOOST_TEST(store.arrivals().add(some_arrival("again")).was_new);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
