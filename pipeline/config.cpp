@@ -114,8 +114,8 @@ void read_mail(Section& section, Config& config) {
 }
 
 void read_work(Section& section, Config& config) {
-    std::string tessdata;
-    std::string fonts;
+    std::string tessdata = config.tessdata;
+    std::string fonts = config.fonts;
     section.read("ouvriers", config.workers);
     section.read("repos_secondes", config.settle_seconds);
     section.read("attente_verification_minutes", config.check_wait_minutes);

@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "ocr/reader.h"
+#include "templates/fonts.h"
+
 namespace pipeline {
 
 /// A person who may decide; `login` is what the command line and the journal say.
@@ -51,8 +54,8 @@ struct Config {
     int check_wait_minutes = 15;           ///< `run` lets a dossier's other arrivals come before it is checked.
     int complement_hours = 48;             ///< Of the procedure; no statutory basis, so nothing is refused by it.
     int print_hour = 6;                    ///< `run` makes the day's print run from this hour (office time).
-    std::filesystem::path tessdata;        ///< Empty: Debian's.
-    std::filesystem::path fonts;           ///< Empty: Debian's.
+    std::filesystem::path tessdata = ocr::ReaderOptions{}.models;
+    std::filesystem::path fonts = templates::debian_fonts;
 };
 
 /// Throws core::BadSetup naming file, line, key and remedy; an unknown key is refused with the nearest known one.

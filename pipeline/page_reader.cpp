@@ -7,9 +7,7 @@
 namespace pipeline {
 
 ocr::ReaderOptions reader_options(const Installation& office) {
-    ocr::ReaderOptions options;
-    if (!office.config.tessdata.empty()) options.models = office.config.tessdata;
-    return options;
+    return {.models = office.config.tessdata.string()};
 }
 
 PageReader::PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256)
