@@ -14,6 +14,9 @@ namespace {
 using core::Fields;
 using core::field;
 
+/// `formation` is an element that repeats (core/fields.h): its path carries its number.
+constexpr const char* training_key = "dossier.formation.1";
+
 void put_lines(Fields& data, const std::string& path, const std::vector<std::string>& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i) data[fmt::format("{}.ligne.{}", path, i + 1)] = lines[i];
 }
@@ -75,6 +78,17 @@ void put_addressee(Fields& data, const core::Dispatch& dispatch, const std::stri
     if (dispatch.channel == core::DispatchChannel::mail) data["destinataire.courriel"] = dispatch.recipient;
 }
 
+/// « Madame la Maire », « Monsieur l’Adjoint au maire »; both when the civility is not known.
+std::string salutation(const Fields& person) {
+    const auto civility = field(person, "civilite");
+    const auto title = field(person, "qualite");
+    if (civility.empty()) return "Madame, Monsieur";
+    if (title.empty()) return civility;
+    const bool vowel = std::string_view{"AEIOUHaeiouh"}.find(title.front()) != std::string_view::npos || title.starts_with("É");
+    const std::string article = vowel ? "l’" : civility == "Madame" ? "la " : "le ";
+    return civility + " " + article + title;
+}
+
 }  // namespace
 
 Fields letter_data(const Installation& office, const store::DossierRow& row) {
@@ -84,7 +98,7 @@ Fields letter_data(const Installation& office, const store::DossierRow& row) {
     data["dossier.numero"] = row.dossier.number;
     data["dossier.reception"] = core::iso_date(core::office_date(row.dossier.created_at));
     const auto* procedure = office.catalogue.procedure(row.dossier.training);
-    data["dossier.formation"] = procedure == nullptr ? "formation" : procedure->title;
+    data[training_key] = procedure == nullptr ? "formation" : procedure->title;
     put_office(data, office.config);
     if (!office.config.instructors.empty()) put_person(data, "instructeur", office.config.instructors.front());
     return data;
@@ -102,7 +116,7 @@ void add_findings(Fields& data, const std::vector<core::Finding>& findings, core
 void add_decision(Fields& data, const core::Decision& decision, const Installation& office, const store::DossierRow& row) {
     data["decision.date"] = core::iso_date(decision.date);
     data["decision.jours"] = decision.days.text();
-    data["decision.nature"] = field(data, "dossier.formation");
+    data["decision.nature"] = field(data, training_key) + ", catégorie " + field(data, "agent.categorie");
     for (std::size_t i = 0; i < decision.motives.size(); ++i)
         data[fmt::format("decision.motif.{}", i + 1)] = decision.motives[i];
     const auto* duration =
@@ -184,7 +198,7 @@ core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind,
                             data, "collectivite", carrier);
     if (!dispatch) return dispatch.refusal();
 
-    put_addressee(data, *dispatch, field(data, "collectivite.representant.civilite"));
+    put_addressee(data, *dispatch, salutation(core::below(data, "collectivite.representant")));
     put_lines(data, "destinataire.adresse", core::lines_of(data, "collectivite.adresse.ligne"));
     const auto letter = render(letter_id, row, data);
     if (!letter) return letter.refusal();
