@@ -27,19 +27,28 @@ std::optional<Refusal> state_fault(const core::Dossier& dossier, DecisionOutcome
                                             " » ; une décision demande un dossier complet"};
 }
 
-/// Days granted: all asked, or some; never more than the training has (décret 2008-512).
-core::Outcome<core::HalfDays> days_granted(const DecisionRequest& request, const core::Fields& data) {
-    const auto asked = core::HalfDays::parse(core::field(data, "jours"));
+/// Total when all days due are dispensed, partial below (décret 2008-512, art. 17 to 19): the days due are fixed for the
+/// integration; for a professionalisation employer and agent agree on them, between the least and the most.
+core::Outcome<core::HalfDays> days_granted(const Installation& office, const DecisionRequest& request,
+                                           const core::Dossier& dossier) {
+    const auto asked = core::HalfDays::parse(core::field(dossier.data, "jours"));
+    const auto* duration =
+        core::find_duration(office.catalogue.tables, dossier.training, core::field(dossier.data, "agent.categorie"));
+    if (!asked) return Refusal{Reason::field_missing, "jours demandés"};
     switch (request.outcome) {
         case DecisionOutcome::accord_total:
-            if (!asked) return Refusal{Reason::field_missing, "jours demandés"};
             if (request.days && *request.days != *asked)
                 return Refusal{Reason::not_allowed, "un accord total porte sur les " + asked->phrase() + " demandés"};
+            if (duration != nullptr && *asked < duration->least)
+                return Refusal{Reason::not_allowed, "la demande porte sur " + asked->phrase() + " pour une formation de " +
+                                                        duration->least.phrase() + " : décider un accord partiel"};
             return *asked;
         case DecisionOutcome::accord_partiel:
             if (!request.days) return Refusal{Reason::field_missing, "nombre de jours accordés (--jours N)"};
-            if (request.days->halves() == 0 || !asked || *request.days >= *asked)
-                return Refusal{Reason::not_allowed, "un accord partiel porte sur plus de 0 jour et moins que demandé"};
+            if (request.days->halves() == 0 || *request.days > *asked ||
+                (duration != nullptr && *request.days >= duration->most))
+                return Refusal{Reason::not_allowed,
+                               "un accord partiel porte sur plus de 0 jour, moins que la durée due, et au plus ce qui est demandé"};
             return *request.days;
         case DecisionOutcome::refus:
         case DecisionOutcome::sans_objet: break;
@@ -81,7 +90,7 @@ core::Outcome<DecisionLetters> compose(const Installation& office, store::Store&
 core::Outcome<core::Decision> decide(const Installation& office, store::Store& store, const DecisionRequest& request) {
     const auto row = store.dossiers().find(request.dossier);
     if (!row) return Refusal{Reason::unknown_dossier, request.dossier};
-    const auto days = days_granted(request, row->dossier.data);
+    const auto days = days_granted(office, request, row->dossier);
     core::Decision decision{.dossier = request.dossier,
                             .outcome = request.outcome,
                             .days = days ? *days : core::HalfDays{},

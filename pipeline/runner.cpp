@@ -38,6 +38,13 @@ class InstallationLock {
 };
 
 constexpr std::chrono::hours unfinished_blob{1};
+constexpr std::chrono::milliseconds rest{2'000};           // Between two looks at the folders (reliability: intake, step 1).
+constexpr std::chrono::milliseconds shortest_rest{200};
+
+/// A file must be seen unchanged in three scans: they are spread over the time it has to rest.
+std::chrono::milliseconds settling_rest(const Config& config) {
+    return std::clamp<std::chrono::milliseconds>(std::chrono::milliseconds{1000 * config.settle_seconds / 3}, shortest_rest, rest);
+}
 
 void recover(store::Store& store) {
     const auto jobs = store.jobs().release_workers(worker_prefix);
@@ -130,11 +137,16 @@ void run_service(const Installation& office, const std::stop_token& stop) {
     core::Date last_print{};
     spdlog::info("stage=start outcome=running");
     while (!stop.stop_requested()) {
-        guarded("intake", [&] { tell(intake.scan()); });
+        bool settling = false;
+        guarded("intake", [&] {
+            const auto report = intake.scan();
+            settling = !report.waiting.empty();
+            tell(report);
+        });
         guarded("deliver", [&] { deliver(office, store, stop); });
         if (print_is_due(office, last_print)) guarded("print", [&] { print(office, store); });
         guarded("notify", [&] { note_notified(store); });
-        hint.wait(std::chrono::seconds{2});
+        hint.wait(settling ? settling_rest(office.config) : rest);
     }
     workers.join();
     spdlog::info("stage=stop outcome=done");
