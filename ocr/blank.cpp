@@ -1,6 +1,7 @@
 #include "ocr/blank.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace ocr {
@@ -27,7 +28,10 @@ class Paper {
             edge < 6 && (mm(s.x + s.w) < 6 || mm(s.y + s.h) < 6 || mm(width_ - s.x) < 6 || mm(height_ - s.y) < 6);
         const bool punch_hole = edge < 22 && std::min(w, h) > 3.5 && std::max(w, h) < 9 &&
                                 std::max(w, h) < 1.4 * std::min(w, h) && (fill > 0.6 || ring(s));
-        const bool staple = corner_mm(s) < 30 && std::min(w, h) < 1.5 && std::max(w, h) < 15 && std::max(w, h) > 6;
+        // Straight: its ink is that of its diagonal. Initials in a corner go to and fro.
+        const double diagonal = std::hypot(w, h);
+        const bool staple =
+            corner_mm(s) < 30 && diagonal > 6 && diagonal < 15 && mm(s.area) / px_per_mm_ < 0.85 * diagonal;
         const bool streak = (w < 0.8 && h > 0.3 * mm(height_)) || (h < 0.8 && w > 0.3 * mm(width_));
         return in_border || punch_hole || staple || streak;
     }

@@ -5,7 +5,7 @@
 namespace ocr {
 
 /// Clockwise degrees by which the text lines of an upright 1 bit image (100 to 300 dpi) lean; 0 when there is nothing
-/// to measure. Up to 7 degrees.
+/// to measure. Up to 6 degrees.
 double find_skew(const Pix& ink);
 
 /// The grey image with its lines level, on white, enlarged so that no corner is lost; same centre.
