@@ -10,8 +10,9 @@ ocr::ReaderOptions reader_options(const Installation& office) {
     return {.models = office.config.tessdata.string()};
 }
 
-PageReader::PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256)
-    : office_(office), store_(store), reader_(reader), sha256_(std::move(sha256)) {}
+PageReader::PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256,
+                       store::Job job)
+    : office_(office), store_(store), reader_(reader), sha256_(std::move(sha256)), job_(std::move(job)) {}
 
 core::Outcome<int> PageReader::read(const Hostile& file, int first) {
     return decode(file, office_.limits, [&](core::Raster&& raster, int number) {
@@ -31,7 +32,10 @@ void PageReader::read_page(core::Raster&& raster, int number) {
         for (auto& zone : page.zones)
             if (zone.id == crop.zone) zone.evidence = sha;
     }
-    store_.readings().save_page(sha256_, reader_version, page);
+    store_.transaction([&] {
+        store_.readings().save_page(sha256_, reader_version, page);
+        store_.jobs().progressed(job_);
+    });
 }
 
 std::vector<core::Page> PageReader::done(int count) {

@@ -17,7 +17,7 @@ ocr::ReaderOptions reader_options(const Installation& office);
 /// Reads the pages of one arrival, each saved as soon as it is read: after a crash only the missing ones are read again.
 class PageReader {
   public:
-    PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256);
+    PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256, store::Job job);
 
     /// The pages of one file, numbered from `first`. The number of pages, or why the file cannot be taken.
     core::Outcome<int> read(const Hostile& file, int first);
@@ -32,6 +32,7 @@ class PageReader {
     store::Store& store_;
     ocr::Reader& reader_;
     std::string sha256_;
+    store::Job job_;
 };
 
 }  // namespace pipeline

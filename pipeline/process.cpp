@@ -28,7 +28,7 @@ void Processor::work(const store::Job& job) {
 }
 
 void Processor::read_scan(const core::Arrival& arrival, const store::Job& job) {
-    PageReader pages{office_, store_, reader_, arrival.sha256};
+    PageReader pages{office_, store_, reader_, arrival.sha256, job};
     const auto count = pages.read(store_.spool().path(arrival.sha256), 1);
     if (!count) return refuse(arrival, count.refusal(), job);
 
@@ -40,7 +40,7 @@ void Processor::read_scan(const core::Arrival& arrival, const store::Job& job) {
 }
 
 void Processor::read_deposit(const core::Arrival& arrival, const store::Job& job) {
-    PageReader pages{office_, store_, reader_, arrival.sha256};
+    PageReader pages{office_, store_, reader_, arrival.sha256, job};
     const auto deposit = open_deposit(office_, store_, arrival, pages);
     if (!deposit) return refuse(arrival, deposit.refusal(), job);
 

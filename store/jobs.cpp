@@ -69,6 +69,11 @@ bool Jobs::heartbeat(const Job& job, std::chrono::milliseconds lease) {
                               job.attempt) == 1;
 }
 
+void Jobs::progressed(const Job& job) {
+    if (connection_.change("UPDATE jobs SET failures = 0" + mine, job.id, job.attempt) != 1)
+        throw StaleJob{"tâche " + std::to_string(job.id) + " reprise par un autre exécutant"};
+}
+
 void Jobs::finish(const Job& job) {
     connection_.transaction([&] {
         const auto again = connection_.change(

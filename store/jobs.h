@@ -62,6 +62,9 @@ class Jobs {
                              const std::vector<std::string>& kinds = {});
     /// False: the job is another's now, stop working.
     bool heartbeat(const Job& job, std::chrono::milliseconds lease);
+    /// A part of the work is safe: its earlier failures are forgotten, since it is not always the same part that kills.
+    /// StaleJob when the job is another's now.
+    void progressed(const Job& job);
     /// In the same transaction as the result. StaleJob (and the result rolled back) when the job is another's now.
     void finish(const Job& job);
     /// The world's fault: to be done again at `due_at`. False when stale.

@@ -221,4 +221,16 @@ BOOST_AUTO_TEST_CASE(two_workers_never_hold_the_same_job) {
     BOOST_TEST(distinct.size() == static_cast<std::size_t>(jobs));
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_progresses_between_crashes_is_never_parked) {
+    Bench bench;
+    bench.jobs.enqueue("read", "A000001", bench.now);
+    for (int crash = 0; crash < 50; ++crash) {
+        bench.jobs.progressed(bench.claimed());
+        BOOST_TEST(bench.jobs.release_workers("p1-") == 1);
+    }
+    const auto zombie = bench.claimed();
+    bench.jobs.release_workers("p1-");
+    BOOST_CHECK_THROW(bench.jobs.progressed(zombie), store::StaleJob);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
