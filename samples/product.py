@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class Failed(Exception):
+    """A command that must succeed did not; its words, code and stderr."""
+
+
 class Vaguemestre:
     def __init__(self, program, home=None):
         self.program = str(Path(program).resolve())
@@ -16,7 +20,7 @@ class Vaguemestre:
     def _run(self, *words):
         done = subprocess.run([self.program, *self.home, *words], capture_output=True, text=True)
         if done.returncode:
-            raise SystemExit(f"{' '.join(words)} : code {done.returncode}\n{done.stderr}")
+            raise Failed(f"{' '.join(words)} : code {done.returncode}\n{done.stderr}")
         return done.stdout
 
     def _json(self, *words):
