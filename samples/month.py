@@ -17,8 +17,8 @@ SIGNATORIES = ("agent", "hierarchie", "rh", "autorite")
 
 # What a fault leaves out, as the finding it must bring: `code:subject`.
 FINDINGS = {"unsigned": "signature_missing:signature_{}", "stamped": "signature_missing:signature_{}",
-            "initials": "signature_missing:signature_{}", "no_stamp": "stamp_missing:cachet_{}",
-            "no_piece": "piece_missing:{}", "no_field": "field_missing:{}", "over_cap": "days_over_cap:{}"}
+            "initials": "signature_missing:signature_{}", "capitals": "signature_missing:signature_{}",
+            "no_stamp": "stamp_missing:cachet_{}", "no_piece": "piece_missing:{}", "no_field": "field_missing:{}", "over_cap": "days_over_cap:{}"}
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ FULL = (
     Plan("INTEGRATION", "B", "formation diplome", traits="tiff hard"),
     Plan("INTEGRATION", "C", "formation", "unsigned:agent", traits="turned"),
     Plan("INTEGRATION", "C", "formation", "stamped:autorite"),
+    Plan("INTEGRATION", "C", "formation", "capitals:rh", traits="turned"),
     Plan("INTEGRATION", "B", "formation", "initials:hierarchie", traits="duplex"),
     Plan("INTEGRATION", "B", "formation formation", "no_piece:programme_formation", traits="letter"),
     Plan("INTEGRATION", "C", "formation diplome", "no_piece:attestation_formation unsigned:hierarchie", traits="tiff"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-FAMILIES = ("cursive", "zigzag", "paraph", "scribble", "flourish", "print", "wave")
+FAMILIES = ("cursive", "zigzag", "paraph", "scribble", "flourish", "wave")
 INKS = {"blue": (28, 62, 170), "dark blue": (18, 30, 92), "black": (24, 24, 28)}
 PENS = {"ballpoint": 0.38, "felt": 0.75, "fine": 0.26}  # Width of the line in mm.
 STAMP_INKS = {"violet": (96, 40, 150), "blue": (32, 72, 180), "red": (190, 36, 48), "black": (36, 34, 38)}
@@ -137,10 +137,6 @@ def flourish(rng, _who):
     return [smooth(stem + tail + sweep)]
 
 
-def print_letters(rng, who):
-    return letters(rng, who.name[:9], 0.3)
-
-
 def wave(rng, _who):
     points = [(k * 0.9, 2.2 * math.sin(k * 1.5 + rng.uniform(-0.3, 0.3)) * (1 - k / 26)) for k in range(rng.randint(13, 18))]
     bar = [(1, rng.uniform(-2, 1)), (points[-1][0] + 2, rng.uniform(-2.5, -0.5))]
@@ -148,7 +144,7 @@ def wave(rng, _who):
 
 
 SHAPES = {"cursive": cursive, "zigzag": zigzag, "paraph": paraph, "scribble": scribble,
-          "flourish": flourish, "print": print_letters, "wave": wave}
+          "flourish": flourish, "wave": wave}
 
 
 def fitted(strokes, box, slant=0.0):
@@ -230,6 +226,12 @@ def sign(page, dpi, box, who, rng, overflow=0.0):
         x, y = rng.uniform(box[0] + 1, box[2] - w - 1), rng.uniform(box[1] + 1, box[3] - h - 1)
         place = (x, y, x + w, y + h)
     draw(page, dpi, shaken(fitted(shape, place, who.slant), rng), who.ink, who.pen, rng)
+
+
+def print_name(page, dpi, box, who, rng):
+    """The name in block capitals across the box: it says who, it does not sign."""
+    place = (box[0] + 6, box[1] + 5, box[2] - 6, box[3] - 5)
+    draw(page, dpi, shaken(fitted(letters(rng, who.name[:9], 0.3), place, who.slant), rng), who.ink, who.pen, rng)
 
 
 def initial(page, dpi, box, who, rng):

@@ -135,7 +135,8 @@ def _writer(case, role):
 
 
 def _state(case, role):
-    for fault, state in (("unsigned", "empty"), ("stamped", "stamped_only"), ("initials", "initials")):
+    for fault, state in (("unsigned", "empty"), ("stamped", "stamped_only"), ("initials", "initials"),
+                         ("capitals", "capitals")):
         if case.lacks(fault, role):
             return state
     return "signed"
@@ -175,6 +176,8 @@ def _sign(image, dpi, box, zones, who, state, case, rng):
         pen.sign(image, dpi, box, who, rng, overflow)
     elif state == "initials":
         pen.initial(image, dpi, box, who, rng)
+    elif state == "capitals":
+        pen.print_name(image, dpi, box, who, rng)
     return {"state": state, "stamped": stamped, "writer": who.truth()}
 
 
