@@ -70,6 +70,23 @@ Json counted(const std::map<State, long long>& counts) {
     return all;
 }
 
+std::string_view state_text(store::JobState state) {
+    switch (state) {
+        case store::JobState::ready: return "ready";
+        case store::JobState::taken: return "taken";
+        case store::JobState::parked: return "parked";
+    }
+    throw std::logic_error("job state");
+}
+
+Json jobs_json(store::Store& store) {
+    auto all = Json::array();
+    for (const auto& line : store.jobs().list())
+        all.push_back({{"kind", line.job.kind}, {"subject", line.job.subject}, {"state", state_text(line.state)},
+                       {"failures", line.job.failures}, {"due_at", core::iso_instant(line.due_at)}, {"cause", line.cause}});
+    return all;
+}
+
 Json status_json(const Installation& office, store::Store& store) {
     const auto counts = store.counts();
     const auto sums = balance(store, watch_places(office.home));
@@ -79,6 +96,7 @@ Json status_json(const Installation& office, store::Store& store) {
     return {{"balance", {{"seen", sums.seen}, {"stored", sums.stored}, {"refused", sums.refused}, {"duplicate", sums.duplicate},
                          {"waiting", sums.waiting}, {"holds", sums.holds()}}},
             {"queues", {{"ready", counts.jobs.ready}, {"taken", counts.jobs.taken}, {"parked", counts.jobs.parked}}},
+            {"jobs", jobs_json(store)},
             {"oldest_waiting", counts.jobs.oldest_ready ? Json(core::iso_instant(*counts.jobs.oldest_ready)) : Json(nullptr)},
             {"dossiers", counted(counts.dossiers)},
             {"dispatches", counted(counts.dispatches)},
