@@ -212,7 +212,9 @@ core::Outcome<Correspondence> Composer::to_agent(const store::DossierRow& row, F
                          .letter_version = decision.letter.version,
                          .addressee = core::Addressee::agent};
     auto dispatch = address(blank, data, "agent", Carrier::mail_if_possible);
+    auto lines = core::lines_of(data, "agent.adresse.ligne");
     if (!dispatch) {
+        lines = core::lines_of(data, "collectivite.adresse.ligne");
         dispatch = blank;
         dispatch->channel = decision.dispatch.channel;
         dispatch->recipient = decision.dispatch.recipient;
@@ -220,7 +222,7 @@ core::Outcome<Correspondence> Composer::to_agent(const store::DossierRow& row, F
     }
 
     put_addressee(data, *dispatch, field(data, "agent.civilite"));
-    put_lines(data, "destinataire.adresse", core::lines_of(data, "agent.adresse.ligne"));
+    put_lines(data, "destinataire.adresse", lines);
     const auto cover = render(dispatch->letter_kind, row, data);
     if (!cover) return cover.refusal();
     const auto pdf = merge_pdfs({cover->pdf, spool_.read(decision.letter.sha256)});

@@ -11,6 +11,11 @@ using pipeline::DecisionRequest;
 
 core::HalfDays days(int halves) { return core::HalfDays::of_halves(halves); }
 
+/// `accord-total`, or why not.
+std::string told(const core::Outcome<core::Decision>& decision) {
+    return decision ? std::string{core::to_text(decision->outcome)} : core::describe(decision.refusal());
+}
+
 std::string dispatches(store::Store& store, const std::string& dossier) {
     std::string text;
     for (const auto& dispatch : store.outbox().of(dossier))
@@ -24,12 +29,12 @@ BOOST_FIXTURE_TEST_SUITE(decide_tests, Office)
 
 BOOST_AUTO_TEST_CASE(integration_leaves_by_post_and_professionalisation_by_mail) {
     const auto integration = complete_dossier(Training::integration, "5");
-    BOOST_TEST(bool(pipeline::decide(office, store, {integration, DecisionOutcome::accord_total, {}, {}, "instructeur"})));
+    BOOST_TEST(told(pipeline::decide(office, store, {integration, DecisionOutcome::accord_total, {}, {}, "instructeur"})) == "accord-total");
     BOOST_TEST(dispatches(store, integration) ==
                "post>collectivite:accord-total-integration post>agent:copie-agent-integration ");
 
     const auto pro = complete_dossier(Training::pro_1er_emploi, "10");
-    BOOST_TEST(bool(pipeline::decide(office, store, {pro, DecisionOutcome::refus, {}, {"Motif."}, "instructeur"})));
+    BOOST_TEST(told(pipeline::decide(office, store, {pro, DecisionOutcome::refus, {}, {"Motif."}, "instructeur"})) == "refus");
     BOOST_TEST(dispatches(store, pro) ==
                "mail>collectivite:refus-professionnalisation mail>agent:copie-agent-professionnalisation ");
     BOOST_TEST((store.dossiers().find(pro)->dossier.state == core::DossierState::decided));
@@ -39,8 +44,8 @@ BOOST_AUTO_TEST_CASE(integration_leaves_by_post_and_professionalisation_by_mail)
 BOOST_AUTO_TEST_CASE(the_same_decision_twice_is_one_and_another_is_refused) {
     const auto number = complete_dossier(Training::integration, "5");
     const DecisionRequest request{number, DecisionOutcome::accord_total, {}, {}, "instructeur"};
-    BOOST_TEST(bool(pipeline::decide(office, store, request)));
-    BOOST_TEST(bool(pipeline::decide(office, store, request)));
+    BOOST_TEST(told(pipeline::decide(office, store, request)) == "accord-total");
+    BOOST_TEST(told(pipeline::decide(office, store, request)) == "accord-total");
     BOOST_TEST(store.outbox().of(number).size() == 2U);
     const auto other = pipeline::decide(office, store, {number, DecisionOutcome::refus, {}, {"Motif."}, "instructeur"});
     BOOST_REQUIRE(!other);
@@ -85,7 +90,7 @@ BOOST_AUTO_TEST_CASE(an_incomplete_dossier_may_only_be_without_object) {
     store.transaction([&] { store.dossiers().move(number, core::DossierState::incomplete, "test", ""); });
     const auto agreed = pipeline::decide(office, store, {number, DecisionOutcome::accord_total, {}, {}, "instructeur"});
     BOOST_TEST((!agreed && agreed.refusal().reason == Reason::wrong_state));
-    BOOST_TEST(bool(pipeline::decide(office, store, {number, DecisionOutcome::sans_objet, {}, {"Promotion interne."}, "instructeur"})));
+    BOOST_TEST(told(pipeline::decide(office, store, {number, DecisionOutcome::sans_objet, {}, {"Promotion interne."}, "instructeur"})) == "sans-objet");
 }
 
 BOOST_AUTO_TEST_CASE(a_decision_whose_letter_cannot_be_written_is_not_taken) {
