@@ -17,6 +17,7 @@ BOOST_AUTO_TEST_SUITE(names_tests)
 BOOST_AUTO_TEST_CASE(an_installation_has_its_places) {
     BOOST_TEST(store::config_path("/h") == "/h/vaguemestre.toml");
     BOOST_TEST(store::database_path("/h") == "/h/store.sqlite");
+    BOOST_TEST(store::lock_path("/h") == "/h/verrou");
     BOOST_TEST(store::spool_path("/h") == "/h/spool");
     BOOST_TEST(store::templates_path("/h") == "/h/templates");
     BOOST_TEST(store::watch_path("/h", core::Channel::post) == "/h/post/in/post");
@@ -123,6 +124,7 @@ BOOST_AUTO_TEST_CASE(print_runs_of_one_day_are_numbered_from_the_second_on) {
         BOOST_TEST(!store::parse_run_name(wrong).has_value(), wrong);
     BOOST_TEST(store::merged_name({day, 2}) == "tirage-2026-11-03-2.pdf");
     BOOST_TEST(store::bordereau_name({day, 1}) == "bordereau-2026-11-03.pdf");
+    BOOST_TEST(store::bordereau_csv_name({day, 3}) == "bordereau-2026-11-03-3.csv");
     BOOST_CHECK_THROW(store::run_name({day, 0}), std::logic_error);
 }
 
