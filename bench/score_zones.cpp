@@ -60,7 +60,8 @@ void print_facts(int page, std::size_t zone, Content content, const drawing::Wea
     const auto& f = v.facts;
     const auto name = core::to_text(content);
     std::printf(
-        "%d/%zu %.*s %d%s q%d %s %.2f len %.0f max %.0f w %.0f h %.0f tall %.1f outl %.2f str %.2f encl %.2f words %d "
+        "%d/%zu %.*s %d%s q%d %s %.2f len %.0f max %.0f w %.0f h %.0f tall %.1f outl %.2f str %.2f closed %.2f words "
+        "%d "
         "n %d small %d "
         "foreign %.0f ink %.1f faint %.1f layers %d stamp %d border %.2f\n",
         page, zone, static_cast<int>(name.size()), name.data(), wear.placing.dpi,
@@ -68,7 +69,7 @@ void print_facts(int page, std::size_t zone, Content content, const drawing::Wea
         : wear.scan.colour ? "col"
                            : "grey",
         wear.scan.jpeg_quality, std::string(core::to_text(v.state)).c_str(), v.score, f.length_mm, f.longest_mm,
-        f.width_mm, f.height_mm, f.tallest_mm, f.outline, f.straight, f.enclosed, f.running_words, f.pieces,
+        f.width_mm, f.height_mm, f.tallest_mm, f.outline, f.straight, f.closed, f.running_words, f.pieces,
         f.small_pieces, f.foreign_mm, f.ink_mm2, f.faint_mm2, f.layers, v.stamped, ink.border_shift_mm);
 }
 

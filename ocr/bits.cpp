@@ -92,14 +92,15 @@ std::vector<Pixel> convex_hull(std::vector<Pixel> points) {
 }
 
 double distance_to_outline(const std::vector<Pixel>& hull, Pixel p) {
-    double best = 1e9;
+    double best = 1e12;
     for (std::size_t i = 0; i < hull.size(); ++i) {
         const auto a = hull[i], b = hull[(i + 1) % hull.size()];
         const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
         const double t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
-        best = std::min(best, std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy));
+        const double x = p.x - a.x - t * dx, y = p.y - a.y - t * dy;
+        best = std::min(best, x * x + y * y);
     }
-    return best;
+    return std::sqrt(best);
 }
 
 bool inside_hull(const std::vector<Pixel>& hull, Pixel p) {

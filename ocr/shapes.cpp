@@ -12,6 +12,7 @@ namespace {
 constexpr double least_area_mm2 = 0.25;  ///< A dot of half a millimetre: less is dust.
 constexpr double diagonal_steps = 1.1;   ///< Length of a skeleton in pixels counted: diagonals are longer.
 constexpr double outline_mm = 0.9;       ///< Nearer than this to the hull is on the outline.
+constexpr double long_line_mm = 30;      ///< Struck through a box; letters and spikes are shorter.
 constexpr double straight_mm = 0.35;     ///< Nearer than this to a line is on it.
 constexpr double px2_per_mm2 = ink_px_per_mm * ink_px_per_mm;
 
@@ -28,23 +29,23 @@ double outline_share(const Shape& shape) {
 std::size_t take_best_line(std::vector<Pixel>& points) {
     constexpr std::size_t tries = 14;
     const std::size_t step = std::max<std::size_t>(1, points.size() / tries);
-    const auto off = [](Pixel a, Pixel b, Pixel p) {
-        const double dx = b.x - a.x, dy = b.y - a.y;
-        return std::abs((p.x - a.x) * dy - (p.y - a.y) * dx) / std::hypot(dx, dy);
-    };
+    struct Line {
+        double x = 0, y = 0, dx = 0, dy = 0, tolerance = -1;
+        bool near(Pixel p) const { return std::abs((p.x - x) * dy - (p.y - y) * dx) < tolerance; }
+    } best;
     std::size_t most = 0;
-    Pixel from{}, to{};
     for (std::size_t i = 0; i < points.size(); i += step)
         for (std::size_t j = i + step; j < points.size(); j += step) {
-            const auto a = points[i], b = points[j];
-            if (std::hypot(b.x - a.x, b.y - a.y) < 3 * ink_px_per_mm) continue;
+            const double dx = points[j].x - points[i].x, dy = points[j].y - points[i].y, length = std::hypot(dx, dy);
+            if (length < long_line_mm / 2 * ink_px_per_mm) continue;
+            const Line line{static_cast<double>(points[i].x), static_cast<double>(points[i].y), dx, dy,
+                            straight_mm * ink_px_per_mm * length};
             std::size_t near = 0;
-            for (std::size_t k = 0; k < points.size(); k += 2)
-                near += off(a, b, points[k]) < straight_mm * ink_px_per_mm;
-            if (near > most) most = near, from = a, to = b;
+            for (std::size_t k = 0; k < points.size(); k += 2) near += line.near(points[k]);
+            if (2.0 * static_cast<double>(near) * diagonal_steps < long_line_mm * ink_px_per_mm) continue;
+            if (near > most) most = near, best = line;
         }
-    if (most == 0) return 0;
-    return std::erase_if(points, [&](Pixel p) { return off(from, to, p) < straight_mm * ink_px_per_mm; });
+    return most == 0 ? 0 : std::erase_if(points, [&](Pixel p) { return best.near(p); });
 }
 
 double straight_share(const Shape& shape) {
@@ -78,6 +79,21 @@ double enclosed_share(const Shape& shape) {
     return hull_area > 0 ? std::min(1.0, filled / std::abs(hull_area)) : 1;
 }
 
+double hull_cover(const Shape& shape) {
+    constexpr double near_px = 0.6 * ink_px_per_mm, step_px = 4;
+    double inked = 0, all = 0;
+    for (std::size_t i = 0; i < shape.hull.size(); ++i) {
+        const auto a = shape.hull[i], b = shape.hull[(i + 1) % shape.hull.size()];
+        const double length = std::hypot(b.x - a.x, b.y - a.y);
+        for (double at = 0; at < length; at += step_px, ++all) {
+            const double x = a.x + (b.x - a.x) * at / length, y = a.y + (b.y - a.y) * at / length;
+            inked += std::any_of(shape.spine.begin(), shape.spine.end(),
+                                 [&](Pixel p) { return std::abs(p.x - x) < near_px && std::abs(p.y - y) < near_px; });
+        }
+    }
+    return all > 0 ? inked / all : 1;
+}
+
 }  // namespace
 
 std::vector<Shape> shapes_of(const Bits& ink) {
@@ -101,8 +117,9 @@ std::vector<Shape> shapes_of(const Bits& ink) {
         shape.stroke = shape.area / std::max(shape.length, std::sqrt(shape.area));
         shape.hull = convex_hull(shape.component.pixels);
         shape.outline = outline_share(shape);
-        shape.straight = shape.size() > 5 ? straight_share(shape) : 1;
+        shape.straight = shape.size() > long_line_mm / 2 ? straight_share(shape) : 0;
         shape.enclosed = shape.size() > 10 ? enclosed_share(shape) : 0;
+        if (shape.enclosed > 0.8) shape.hull_cover = hull_cover(shape);
         shapes.push_back(std::move(shape));
     }
     return shapes;

@@ -1,9 +1,11 @@
+
 #include "ocr/signature.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
+#include "ocr/crossing.h"
 #include "ocr/inks.h"
 #include "ocr/shapes.h"
 #include "ocr/stamp.h"
@@ -23,31 +25,6 @@ constexpr double faint_least_mm2 = 2;  ///< Pale strokes that may be a faded sig
 
 /// 0 at `from`, 1 at `to`, straight between.
 double ramp(double value, double from, double to) { return std::clamp((value - from) / (to - from), 0.0, 1.0); }
-
-/// Area in mm2 of what the shape goes on with beyond the border.
-double beyond_border(const Shape& shape, const ZoneInk& ink, const std::vector<int>& labels,
-                     const std::vector<Component>& outside) {
-    std::vector<int> met;
-    const auto look = [&](Pixel p, int dx, int dy) {
-        for (int step = 1; step <= ink.band_px + 5; ++step)
-            for (int side = -2; side <= 2; ++side) {
-                const int x = p.x + dx * step + (dy != 0 ? side : 0), y = p.y + dy * step + (dx != 0 ? side : 0);
-                if (!ink.outside.inside(x, y)) continue;
-                const int label = labels[ink.outside.index(x, y)];
-                if (label > 0 && std::find(met.begin(), met.end(), label) == met.end()) met.push_back(label);
-            }
-    };
-    for (const auto p : shape.component.pixels) {
-        if (p.x <= ink.interior.x0 + 1) look(p, -1, 0);
-        if (p.x >= ink.interior.x1 - 2) look(p, 1, 0);
-        if (p.y <= ink.interior.y0 + 1) look(p, 0, -1);
-        if (p.y >= ink.interior.y1 - 2) look(p, 0, 1);
-    }
-    double pixels = 0;
-    for (const int label : met)
-        pixels += static_cast<double>(outside[static_cast<std::size_t>(label - 1)].pixels.size());
-    return pixels / (ink_px_per_mm * ink_px_per_mm);
-}
 
 /// A remnant of the border: flat against it.
 bool is_border_remnant(const Shape& s, const core::Box& interior) {
@@ -93,14 +70,14 @@ core::Box around(const std::vector<const Shape*>& shapes) {
 /// Strokes that may be a signature: long enough, not on their own hull, not a smear, not from elsewhere.
 void measure_pen(const std::vector<const Shape*>& strokes, SignatureFacts& facts) {
     if (strokes.empty()) return;
-    double outline = 0, straight = 0, enclosed = 0, wide = 0;
+    double outline = 0, straight = 0, closed = 0, wide = 0;
     for (const auto* s : strokes) {
         facts.length_mm += s->length;
         facts.longest_mm = std::max(facts.longest_mm, s->length);
         facts.tallest_mm = std::max(facts.tallest_mm, s->height);
         outline += s->outline * s->length;
         straight += s->straight * s->length;
-        enclosed += s->enclosed * s->length;
+        closed += ramp(s->enclosed, 0.8, 0.9) * ramp(s->hull_cover, 0.6, 0.75) * s->length;
         if (s->width > words_flatness * s->height) wide += s->length;
     }
     const auto box = around(strokes);
@@ -108,7 +85,7 @@ void measure_pen(const std::vector<const Shape*>& strokes, SignatureFacts& facts
     facts.height_mm = box.height() / ink_px_per_mm;
     facts.outline = outline / facts.length_mm;
     facts.straight = straight / facts.length_mm;
-    facts.enclosed = enclosed / facts.length_mm;
+    facts.closed = closed / facts.length_mm;
     facts.pieces = static_cast<int>(strokes.size());
     facts.running_words = facts.pieces > 1 && facts.tallest_mm < words_most_mm && wide > 0.6 * facts.length_mm;
 }
@@ -120,8 +97,8 @@ double signature_score(const SignatureFacts& f) {
            ramp(f.tallest_mm, 5.2, 7) *         // from written words and dates
            (1 - ramp(f.outline, 0.8, 0.95)) *   // from lines, arcs, rings
            (1 - ramp(f.straight, 0.8, 0.92)) *  // from crossings-out
-           (1 - ramp(f.enclosed, 0.8, 0.9)) *   // from an oval or a frame with something across it
-           (f.running_words ? 0.4 : 1);         // from a written mention  // from crossings-out
+           (1 - ramp(f.closed, 0, 1)) *         // from an oval or a frame with something across it
+           (f.running_words ? 0.4 : 1);         // from a written mention
 }
 
 /// The layer without what may be the stamp's.
@@ -133,17 +110,12 @@ Bits outside_stamp(const Bits& layer, const StampFound& stamp) {
     return rest;
 }
 
-struct Surroundings {
-    std::vector<int> labels;
-    std::vector<Component> pieces;
-};
-
 void look_for_pen(const std::vector<Shape>& shapes, const ZoneInk& ink, const Surroundings& outside, Look& look) {
     std::vector<const Shape*> strokes;
     for (const auto& s : shapes) {
         if (is_lettering(s) || s.length < piece_least_mm || s.stroke > smear_stroke_mm) continue;
         if (s.outline > ring_outline && s.size() > 8) continue;
-        if (beyond_border(s, ink, outside.labels, outside.pieces) > s.area) {
+        if (beyond_border(s.component.pixels, ink, outside).area_mm2 > s.area) {
             look.facts.foreign_mm += s.length;
             continue;
         }
@@ -178,8 +150,7 @@ Look look_at(const Bits& layer, const ZoneInk& ink, const Surroundings& outside)
 }  // namespace
 
 SignatureVerdict judge_signature(const ZoneInk& ink) {
-    Surroundings outside;
-    outside.pieces = components(ink.outside, &outside.labels);
+    const Surroundings outside(ink);
     const auto layers = inks_of(ink);
     SignatureVerdict verdict;
     double pen = -1, anything = 0;
@@ -207,8 +178,7 @@ SignatureVerdict judge_signature(const ZoneInk& ink) {
 }
 
 StampVerdict judge_stamp(const ZoneInk& ink) {
-    Surroundings outside;
-    outside.pieces = components(ink.outside, &outside.labels);
+    const Surroundings outside(ink);
     StampVerdict verdict;
     double anything = 0;
     for (const auto& layer : inks_of(ink)) {

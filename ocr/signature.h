@@ -12,8 +12,8 @@ struct SignatureFacts {
     double width_mm = 0, height_mm = 0;  ///< Their extent.
     double tallest_mm = 0;               ///< Height of the tallest single one.
     double outline = 1;                  ///< Share of them near their own convex hull (lines, arcs, rings).
-    double straight = 1;                 ///< Share of them on four straight lines a piece.
-    double enclosed = 0;                 ///< Share of their hulls that they enclose.
+    double straight = 1;                 ///< Share of them on a few long straight lines.
+    double closed = 0;                   ///< Share of them that are closed outlines, whatever else is on them.
     bool running_words = false;          ///< Several flat pieces in a row.
     int pieces = 0;
     int small_pieces = 0;   ///< Of the size of printed letters.

@@ -15,6 +15,7 @@ namespace {
 constexpr double letter_least_mm = 0.8, letter_most_mm = 5.2;
 constexpr double word_density = 1.7;     ///< Stroke length to extent of letters run together; a line has 1.
 constexpr double letter_pitch_mm = 2.6;  ///< A joined word counts one letter for each.
+constexpr double upright_word_most_mm = 9;  ///< Taller than that and than wide: the loop of a signature, not a word.
 constexpr double letters_gap_mm = 6;
 constexpr int stamp_letters = 11;  ///< Several lines of them are a stamp; one line is a typed name.
 constexpr double stamp_least_height_mm = 7;
@@ -22,7 +23,8 @@ constexpr int ringed_letters = 4;                         ///< Enough inside a r
 constexpr double ring_least_mm = 7.5, ring_most_mm = 23;  ///< Radii of round stamps.
 constexpr double ring_tolerance_mm = 0.4;
 constexpr double ring_cover = 0.6;        ///< Share of the circle that is inked, of a ring with letters inside.
-constexpr double sure_ring_cover = 0.75;  ///< No hand draws so round: a ring without letters.
+constexpr double sure_ring_cover = 0.75;  ///< No hand draws so round: a ring without letters …
+constexpr double sure_ring_inside = 0.7;  ///< … of which most is in the box: any large signature follows some arc.
 constexpr double frame_least_mm = 14;
 constexpr double frame_outline = 0.6;
 constexpr int most_ring_points = 320, ring_tries = 1500;
@@ -85,8 +87,12 @@ std::optional<Circle> through(Pixel a, Pixel b, Pixel c) {
     return Circle{a.x + x, a.y + y, std::hypot(x, y)};
 }
 
-/// Share of the directions from the centre in which there is ink on the circle, of those inside the box.
-double cover(const Circle& circle, const std::vector<Pixel>& points, const core::Box& interior) {
+struct Cover {
+    double inked = 0;   ///< Share of the directions from the centre in which there is ink on the circle, of those …
+    double inside = 0;  ///< … in which the circle runs inside the box: share of all.
+};
+
+Cover cover(const Circle& circle, const std::vector<Pixel>& points, const core::Box& interior) {
     constexpr int sectors = 40;
     std::uint64_t seen = 0;
     for (const auto p : points) {
@@ -103,11 +109,11 @@ double cover(const Circle& circle, const std::vector<Pixel>& points, const core:
         ++inside;
         inked += static_cast<int>(seen >> i & 1U);
     }
-    return inside < sectors / 3 ? 0 : 1.0 * inked / inside;
+    return inside < sectors / 3 ? Cover{} : Cover{1.0 * inked / inside, 1.0 * inside / sectors};
 }
 
 /// The circle that passes through most strokes. Triples come from a fixed sequence: same ink, same answer.
-std::optional<Circle> find_ring(const std::vector<Shape>& shapes, const core::Box& interior, double& covered) {
+std::optional<Circle> find_ring(const std::vector<Shape>& shapes, const core::Box& interior, Cover& covered) {
     std::vector<Pixel> all;
     for (const auto& s : shapes) all.insert(all.end(), s.spine.begin(), s.spine.end());
     if (all.size() < 3 * most_ring_points / 4) return std::nullopt;
@@ -132,8 +138,8 @@ std::optional<Circle> find_ring(const std::vector<Shape>& shapes, const core::Bo
                     ring_tolerance_mm * ink_px_per_mm;
         if (near > most) most = near, best = circle;
     }
-    covered = best ? cover(*best, all, interior) : 0;
-    return covered < ring_cover ? std::nullopt : best;
+    covered = best ? cover(*best, all, interior) : Cover{};
+    return covered.inked < ring_cover ? std::nullopt : best;
 }
 
 std::vector<Pixel> polygon(const Circle& circle) {
@@ -163,15 +169,17 @@ bool StampFound::covers(Pixel p) const {
 bool is_lettering(const Shape& s) {
     if (s.size() < letter_least_mm) return false;
     if (s.height <= letter_most_mm && s.width <= letter_most_mm) return true;
+    if (s.height > s.width && s.size() > upright_word_most_mm) return false;
     return s.length > word_density * s.size() && s.size() < 40 && oblique_thickness(s) <= letter_most_mm;
 }
 
 StampFound find_stamp(const std::vector<Shape>& shapes, const core::Box& interior) {
     StampFound stamp{.reach_mm = 1.2};
-    double covered = 0;
+    Cover covered;
     if (const auto ring = find_ring(shapes, interior, covered)) {
         const auto area = polygon(*ring);
-        if (covered > sure_ring_cover || letters_inside(area, shapes) >= ringed_letters)
+        const bool sure = covered.inked > sure_ring_cover && covered.inside > sure_ring_inside;
+        if (sure || letters_inside(area, shapes) >= ringed_letters)
             stamp.found = true, stamp.areas.push_back(area);
     }
     for (const auto& s : shapes) {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "ocr/ink.h"
+#include "ocr/marks.h"
 #include "ocr/shapes.h"
 
 namespace ocr {
@@ -13,11 +15,29 @@ namespace {
 
 constexpr double least_writing_mm2 = 1.2;  ///< Ink of a few written characters.
 constexpr double dust_mm = 1.0;
+constexpr double edge_mm = 0.8;  ///< The printed line of the zone and its blur.
+constexpr double quick_px_per_mm = 4;
+constexpr double bare_mm2 = 0.6;  ///< Less darkness than that is no writing.
 
 struct Placed {
     const core::Word* word;
     core::Point mm;
 };
+
+/// A quick look at the middle of the zone: most zones of a page hold printed words or nothing at all.
+bool is_bare(const core::Raster& page, const Homography& sheet, const core::BoxMm& box) {
+    const core::BoxMm middle{box.x0 + edge_mm, box.y0 + edge_mm, box.x1 - edge_mm, box.y1 - edge_mm};
+    if (middle.width() <= 1 || middle.height() <= 1) return false;
+    const auto flat = flatten(page, sheet, middle, quick_px_per_mm);
+    std::vector<int> greys;
+    for (int y = 0; y < flat.height; ++y)
+        for (int x = 0; x < flat.width; ++x) greys.push_back(grey_at(flat, x, y));
+    const auto paper = greys.begin() + static_cast<std::ptrdiff_t>(greys.size() * 7 / 10);
+    std::nth_element(greys.begin(), paper, greys.end());
+    const int dark = *paper - *paper * 12 / 100;
+    const auto count = std::count_if(greys.begin(), greys.end(), [&](int g) { return g < dark; });
+    return static_cast<double>(count) < bare_mm2 * quick_px_per_mm * quick_px_per_mm;
+}
 
 }  // namespace
 
@@ -57,12 +77,15 @@ bool looks_like_date(const std::string& text) {
     return digits >= 4 && digits <= 8 && (parts >= 3 || digits == 8);
 }
 
-bool has_writing(const ZoneInk& ink) {
+bool has_writing(const core::Raster& page, const Homography& sheet, const core::BoxMm& box) {
+    if (is_bare(page, sheet, box)) return false;
+    const auto ink = ink_of(page, sheet, box);
     double area = 0;
     for (const auto& s : shapes_of(ink.inside)) {
-        const bool ruled = std::min(s.width, s.height) < 0.7 && s.straight > 0.9 && s.size() > 2.5;
-        const bool at_edge = std::min(s.width, s.height) < 0.7 &&
-                             (s.component.box.y1 <= ink.interior.y0 + 5 || s.component.box.y0 >= ink.interior.y1 - 5);
+        const bool thin = std::min(s.width, s.height) < 0.7;
+        const bool ruled = thin && s.size() > 2.5 && s.length < 1.3 * s.size();
+        const bool at_edge =
+            thin && (s.component.box.y1 <= ink.interior.y0 + 5 || s.component.box.y0 >= ink.interior.y1 - 5);
         if (!ruled && !at_edge && s.size() > dust_mm) area += s.area;
     }
     return area > least_writing_mm2;

@@ -23,6 +23,6 @@ ZoneText text_in(const core::ZoneLayout& zone, const Homography& sheet, std::spa
 bool looks_like_date(const std::string& text);
 
 /// Something is written there; ruled lines and cell separators do not count.
-bool has_writing(const ZoneInk& ink);
+bool has_writing(const core::Raster& page, const Homography& sheet, const core::BoxMm& box);
 
 }  // namespace ocr

@@ -115,7 +115,7 @@ class Eye {
             zone.state = core::ZoneState::read;
             zone.value = text.value;
             zone.score = text.confidence;
-        } else if (text.words == 0 && !has_writing(ink_of(page_, sheet_, layout.box))) {
+        } else if (text.words == 0 && !has_writing(page_, sheet_, layout.box)) {
             zone.state = core::ZoneState::empty;
             zone.score = 0.9;
         }
