@@ -55,7 +55,7 @@ Json alarms(store::Store& store, const store::Counts& counts) {
     const auto alarm = [&](long long count, const std::string& what) {
         if (count > 0) all.push_back(std::to_string(count) + " " + what);
     };
-    alarm(counts.jobs.parked, "travail ou travaux mis de côté après plusieurs échecs");
+    alarm(counts.jobs.parked, "travail ou travaux mis de côté après plusieurs échecs : voir « status --json », puis « resume »");
     alarm(counts.dispatches.at(core::DispatchState::uncertain), "envoi(s) incertain(s) : voir « outbox list --state uncertain »");
     alarm(counts.dispatches.at(core::DispatchState::refused), "envoi(s) refusé(s) par le serveur");
     alarm(counts.dispatches.at(core::DispatchState::held), "envoi(s) retenu(s)");
@@ -182,6 +182,11 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
 
     app.add_subcommand("status", "Le bilan : vus = pris + refusés + doublons + en attente ; files, alarmes")->callback([&line] {
         status(line);
+    });
+    app.add_subcommand("resume", "Reprend les travaux mis de côté après plusieurs échecs")->callback([&line] {
+        const auto office = line.open();
+        store::Store store{office.home, office.clock};
+        std::cout << store.jobs().unpark_all() << " travail ou travaux repris\n";
     });
     app.add_subcommand("verify", "Vérifie la chaîne du journal et les fichiers gardés")->callback([&line] { verify(line); });
 }
