@@ -11,9 +11,9 @@
 namespace mail {
 namespace {
 
-constexpr std::size_t word_bytes = 39;        // 52 in base64, 64 with the word's own marks.
-constexpr std::size_t plain_limit = 66;       // What still stands on the line of the header's name.
-constexpr std::size_t segment_columns = 48;   // Of a continued parameter's value.
+constexpr std::size_t word_bytes = 39;       // 52 in base64, 64 with the word's own marks.
+constexpr std::size_t plain_limit = 66;      // What still stands on the line of the header's name.
+constexpr std::size_t segment_columns = 48;  // Of a continued parameter's value.
 
 bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -62,7 +62,8 @@ std::optional<std::string> text_fault(std::string_view utf8, LineBreaks breaks) 
     for (Poco::TextIterator it{text, encoding}, end{text}; it != end; ++it) {
         const int c = *it;
         if (c < 0) return "texte UTF-8 malformé";
-        if (is_control(c) && !(breaks == LineBreaks::allowed && is_line_break(c))) return "caractère de commande interdit";
+        if (is_control(c) && !(breaks == LineBreaks::allowed && is_line_break(c)))
+            return "caractère de commande interdit";
         if (is_deceptive(c)) return "caractère invisible interdit";
     }
     return std::nullopt;

@@ -21,7 +21,8 @@ using core::Reason;
 using core::Refusal;
 
 std::string rfc5322_date(core::Instant instant) {
-    const Poco::Timestamp stamp{std::chrono::duration_cast<std::chrono::microseconds>(instant.time_since_epoch()).count()};
+    const Poco::Timestamp stamp{
+        std::chrono::duration_cast<std::chrono::microseconds>(instant.time_since_epoch()).count()};
     return Poco::DateTimeFormatter::format(stamp, "%w, %e %b %Y %H:%M:%S +0000");
 }
 
@@ -104,7 +105,8 @@ std::string text_part(const OutgoingMessage& message) {
 }
 
 std::string attachment_part(const Attachment& attachment) {
-    return "Content-Type: " + attachment.media_type + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;" +
+    return "Content-Type: " + attachment.media_type +
+           "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;" +
            file_name_parameter(attachment.name) + "\r\n\r\n" + base64_lines(attachment.bytes);
 }
 

@@ -49,7 +49,8 @@ void check(const SmtpSettings& settings) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
     };
     if (settings.hello_name.empty() || !std::all_of(settings.hello_name.begin(), settings.hello_name.end(), harmless))
-        throw core::BadSetup("Le nom annoncé au relais de courrier n'est pas un nom de machine : corriger la configuration.");
+        throw core::BadSetup(
+            "Le nom annoncé au relais de courrier n'est pas un nom de machine : corriger la configuration.");
     if (!settings.ca_file.empty() && !std::filesystem::is_regular_file(settings.ca_file))
         throw core::BadSetup("Le fichier d'autorités de certification n'existe pas : " + settings.ca_file.string());
     if (!settings.user.empty() && settings.security == Security::none && !is_this_machine(settings.host))
@@ -126,7 +127,8 @@ void SmtpLink::Conversation::log_in() {
 
 /// MAIL, RCPT, DATA. True when the server waits for the message; else `result` is the outcome.
 bool SmtpLink::Conversation::offer(const Envelope& envelope, SendResult& result) {
-    const std::string commands[] = {"MAIL FROM:<" + envelope.from.text() + ">", "RCPT TO:<" + envelope.to.text() + ">", "DATA"};
+    const std::string commands[] = {"MAIL FROM:<" + envelope.from.text() + ">", "RCPT TO:<" + envelope.to.text() + ">",
+                                    "DATA"};
     for (const auto& command : commands) {
         const auto reply = line_.ask(command);
         if (reply.code / 100 == (command == "DATA" ? 3 : 2)) continue;
@@ -197,7 +199,8 @@ SmtpLink::~SmtpLink() { talk_->leave(); }
 
 bool SmtpLink::usable() const { return talk_->usable_; }
 
-SendResult SmtpLink::send(const Envelope& envelope, std::string_view frozen, const std::function<void()>& before_final_dot) {
+SendResult SmtpLink::send(const Envelope& envelope, std::string_view frozen,
+                          const std::function<void()>& before_final_dot) {
     if (!is_wire_form(frozen)) throw std::logic_error("bytes to send are not in wire form");
     SendResult result{SendOutcome::later, 0, "connexion perdue"};
     if (!usable()) return result;

@@ -65,7 +65,8 @@ bool Reply::offers(std::string_view keyword, std::string_view parameter) const {
     std::size_t start = 0;
     while (start < raw.size()) {
         const auto end = std::min(raw.find('\n', start), raw.size());
-        const auto words = ' ' + Poco::toUpper(raw.substr(std::min(start + 4, end), end - std::min(start + 4, end))) + ' ';
+        const auto words =
+            ' ' + Poco::toUpper(raw.substr(std::min(start + 4, end), end - std::min(start + 4, end))) + ' ';
         if (words.starts_with(' ' + std::string{keyword} + ' ') &&
             (parameter.empty() || words.find(' ' + std::string{parameter} + ' ') != words.npos))
             return true;
@@ -104,7 +105,8 @@ Reply SmtpDialogue::read() {
         if (!own || (code && own != code)) return {.text = "réponse incompréhensible du serveur"};
         code = own;
         if (count > 0) reply.text += ' ', reply.raw += '\n';
-        std::replace_if(line.begin(), line.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+        std::replace_if(
+            line.begin(), line.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
         reply.raw += line;
         if (reply.text.size() + line.size() <= most_text) reply.text += line;
         if (line.size() == 3 || line[3] == ' ') {

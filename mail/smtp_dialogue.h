@@ -11,9 +11,9 @@
 namespace mail {
 
 struct Reply {
-    int code = 0;        ///< 0: the server closed, or what it said is no SMTP reply.
-    std::string text;    ///< Lines joined by a space, codes kept, printable ASCII, at most 500 characters.
-    std::string raw;     ///< Lines joined by '\n': for the keywords of EHLO.
+    int code = 0;      ///< 0: the server closed, or what it said is no SMTP reply.
+    std::string text;  ///< Lines joined by a space, codes kept, printable ASCII, at most 500 characters.
+    std::string raw;   ///< Lines joined by '\n': for the keywords of EHLO.
 
     bool good() const { return code >= 200 && code < 300; }
     /// EHLO said this keyword (`STARTTLS`), or gave it this parameter (`AUTH`, `PLAIN`).

@@ -16,20 +16,28 @@ using templates::HaruDoc;
 using templates::TextStyle;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::string_view csv_head = "\"rang\";\"enveloppe\";\"envoi\";\"dossier\";\"destinataire\";\"adresse\";\"lettre\";\"pages\";\"fichier\"\r\n";
+constexpr std::string_view csv_head =
+    "\"rang\";\"enveloppe\";\"envoi\";\"dossier\";\"destinataire\";\"adresse\";\"lettre\";\"pages\";\"fichier\"\r\n";
 
 constexpr double left = 15, right = 195, first_line = 53, last_line = 262, line_height = 9;
 constexpr double envelope_x = 27, dossier_x = 38, addressee_x = 62, letter_x = 134;
-const TextStyle ordinary{.size = 9}, strong{.face = Face::sans_bold, .size = 9}, small{.size = 7.5, .colour = templates::grey(0.3)};
+const TextStyle ordinary{.size = 9}, strong{.face = Face::sans_bold, .size = 9},
+    small{.size = 7.5, .colour = templates::grey(0.3)};
 
 /// First line of the address, then what tells namesakes apart: its last line.
-std::string addressee(const core::Dispatch& dispatch) { return dispatch.recipient.substr(0, dispatch.recipient.find('\n')); }
-std::string locality(const core::Dispatch& dispatch) { return dispatch.recipient.substr(dispatch.recipient.rfind('\n') + 1); }
+std::string addressee(const core::Dispatch& dispatch) {
+    return dispatch.recipient.substr(0, dispatch.recipient.find('\n'));
+}
+std::string locality(const core::Dispatch& dispatch) {
+    return dispatch.recipient.substr(dispatch.recipient.rfind('\n') + 1);
+}
 
 /// Cut to the width with an ellipsis; a character the face lacks becomes a question mark, not the end of the run.
-std::string fitting(const HaruDoc& document, const templates::Fonts& fonts, std::string_view utf8, const TextStyle& style, double width) {
+std::string fitting(const HaruDoc& document, const templates::Fonts& fonts, std::string_view utf8,
+                    const TextStyle& style, double width) {
     auto text = templates::decode_utf8(utf8);
-    std::replace_if(text.begin(), text.end(), [&](char32_t c) { return !fonts.face(style.face).has(c); }, U'?');
+    std::replace_if(
+        text.begin(), text.end(), [&](char32_t c) { return !fonts.face(style.face).has(c); }, U'?');
     if (document.text_width(templates::encode_utf8(text), style) <= width) return templates::encode_utf8(text);
     while (!text.empty() && document.text_width(templates::encode_utf8(text + U'…'), style) > width) text.pop_back();
     return templates::encode_utf8(text + U'…');
@@ -50,13 +58,18 @@ Totals totals_of(const std::vector<RunLine>& lines) {
     return totals;
 }
 
-std::string counted(int count, const std::string& noun) { return std::to_string(count) + " " + noun + (count > 1 ? "s" : ""); }
+std::string counted(int count, const std::string& noun) {
+    return std::to_string(count) + " " + noun + (count > 1 ? "s" : "");
+}
 
 /// One bordereau being drawn.
 class Sheet {
   public:
     Sheet(const store::PrintRun& run, const std::string& office, const templates::Fonts& fonts)
-        : run_(run), office_(office), fonts_(fonts), document_(fonts, {.title = title(), .author = office, .date = run.day}) {}
+        : run_(run),
+          office_(office),
+          fonts_(fonts),
+          document_(fonts, {.title = title(), .author = office, .date = run.day}) {}
 
     std::string draw(const std::vector<RunLine>& lines) {
         begin_page();
@@ -64,7 +77,8 @@ class Sheet {
         draw_totals(totals_of(lines));
         for (int page = 1; page <= document_.page_count(); ++page) {
             document_.go_to(page);
-            document_.text_right(right, 285, std::to_string(page) + "/" + std::to_string(document_.page_count()), ordinary);
+            document_.text_right(right, 285, std::to_string(page) + "/" + std::to_string(document_.page_count()),
+                                 ordinary);
         }
         auto bytes = document_.bytes();
         if (!bytes) throw std::logic_error("bordereau: " + bytes.refusal().detail);
@@ -131,7 +145,8 @@ class Sheet {
 
 /// A spreadsheet runs a field that starts like a formula; an apostrophe makes it a text.
 std::string csv_field(std::string text) {
-    if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos) text.insert(0, 1, '\'');
+    if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos)
+        text.insert(0, 1, '\'');
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string{"\"\""} : std::string(1, c);
     return quoted + '"';
@@ -148,9 +163,11 @@ std::string bordereau_csv(const std::vector<RunLine>& lines) {
     std::string csv = std::string{byte_order_mark} + std::string{csv_head};
     for (const auto& line : lines) {
         auto address = line.dispatch.recipient;
-        for (auto at = address.find('\n'); at != address.npos; at = address.find('\n', at)) address.replace(at, 1, " / ");
-        const std::array fields{std::to_string(line.rank), std::to_string(line.envelope), line.dispatch.id, line.dispatch.dossier,
-                                addressee(line.dispatch), address, letter_label(line.dispatch), std::to_string(line.pages), line.file};
+        for (auto at = address.find('\n'); at != address.npos; at = address.find('\n', at))
+            address.replace(at, 1, " / ");
+        const std::array fields{std::to_string(line.rank),   std::to_string(line.envelope), line.dispatch.id,
+                                line.dispatch.dossier,       addressee(line.dispatch),      address,
+                                letter_label(line.dispatch), std::to_string(line.pages),    line.file};
         for (std::size_t i = 0; i < fields.size(); ++i) csv += (i == 0 ? "" : ";") + csv_field(fields[i]);
         csv += "\r\n";
     }
@@ -173,9 +190,15 @@ std::vector<std::string> dispatches_in_csv(const std::string& csv) {
 
 std::string letter_label(const core::Dispatch& dispatch) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> letters{
-        {{"accuse-reception-", "Accusé de réception"}, {"complement-", "Demande de complément"}, {"accord-total-", "Accord total"},
-         {"accord-partiel-", "Accord partiel"}, {"refus-", "Refus"}, {"sans-objet-", "Sans objet"}, {"copie-agent-", "Copie à l’agent"}}};
-    const auto version = dispatch.letter_version > 1 ? " (version " + std::to_string(dispatch.letter_version) + ")" : std::string{};
+        {{"accuse-reception-", "Accusé de réception"},
+         {"complement-", "Demande de complément"},
+         {"accord-total-", "Accord total"},
+         {"accord-partiel-", "Accord partiel"},
+         {"refus-", "Refus"},
+         {"sans-objet-", "Sans objet"},
+         {"copie-agent-", "Copie à l’agent"}}};
+    const auto version =
+        dispatch.letter_version > 1 ? " (version " + std::to_string(dispatch.letter_version) + ")" : std::string{};
     for (const auto& [prefix, label] : letters) {
         if (!dispatch.letter_kind.starts_with(prefix)) continue;
         const auto procedure = dispatch.letter_kind.substr(prefix.size());

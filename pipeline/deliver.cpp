@@ -30,9 +30,10 @@ core::Outcome<std::string> bytes_to_send(const Dispatch& dispatch, const store::
     if (message->to != dispatch.recipient) return fault("destinataire différent de celui du message figé");
     if (message->message_id != dispatch.message_id) return fault("identifiant différent de celui du message figé");
     const auto& parts = message->attachments;
-    const bool pdf_there = dispatch.pdf_sha256.empty() ? parts.empty() : std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
-        return store::sha256(part) == dispatch.pdf_sha256;
-    });
+    const bool pdf_there =
+        dispatch.pdf_sha256.empty() ? parts.empty() : std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+            return store::sha256(part) == dispatch.pdf_sha256;
+        });
     if (!pdf_there) return fault("PDF différent de celui du message figé");
     return frozen;
 }
@@ -114,7 +115,8 @@ void Round::deliver(const Dispatch& dispatch) {
 void Round::put_aside(const Dispatch& dispatch, const core::Refusal& fault) {
     store_.transaction([&] {
         store_.outbox().mark_waiting(dispatch, store_.now(), fault.detail);
-        if (!store_.outbox().hold(dispatch.id, store::program)) throw std::logic_error("a message put back cannot be held");
+        if (!store_.outbox().hold(dispatch.id, store::program))
+            throw std::logic_error("a message put back cannot be held");
         alarm("alarm_message_held", dispatch, fault.detail);
     });
     ++done_.held;
@@ -160,10 +162,12 @@ void Round::record_later(const Dispatch& dispatch, const SendResult& result) {
         store_.outbox().mark_waiting(dispatch, store_.now() + retry::delay_after(dispatch.attempt), result.reply);
         ++done_.waiting;
         const auto past = store_.journal().of(dispatch.id);
-        const bool told = std::any_of(past.begin(), past.end(), [](const auto& event) { return event.what == "alarm_message_late"; });
+        const bool told =
+            std::any_of(past.begin(), past.end(), [](const auto& event) { return event.what == "alarm_message_late"; });
         if (age >= retry::alarm_after && !told) alarm("alarm_message_late", dispatch, "non parti après 4 heures");
     });
-    spdlog::warn("dispatch={} stage=deliver outcome=later attempt={} code={}", dispatch.id, dispatch.attempt, result.code);
+    spdlog::warn("dispatch={} stage=deliver outcome=later attempt={} code={}", dispatch.id, dispatch.attempt,
+                 result.code);
 }
 
 }  // namespace

@@ -15,8 +15,8 @@
 /// Trusts: nothing but the outbox row; the frozen bytes must agree with it in hash, addressee, message id and PDF.
 /// Touches: the outbox and the journal, each move in its own commit; the relay.
 /// Refuses with: nothing. A row that does not agree is held with an alarm; an unanswered final dot is uncertain.
-/// Known faults: SMTP cannot promise "exactly once" (RFC 1047). From the commit of `final_dot` to the commit of the reply a
-/// crash leaves the message uncertain; it is never sent again by itself.
+/// Known faults: SMTP cannot promise "exactly once" (RFC 1047). From the commit of `final_dot` to the commit of the
+/// reply a crash leaves the message uncertain; it is never sent again by itself.
 namespace pipeline {
 
 struct MailSettings {
@@ -42,18 +42,19 @@ std::chrono::minutes delay_after(int attempt);
 struct Deliveries {
     int sent = 0;
     int refused = 0;
-    int waiting = 0;    ///< Put back for later.
+    int waiting = 0;  ///< Put back for later.
     int uncertain = 0;
-    int held = 0;       ///< Row and frozen bytes disagree.
+    int held = 0;  ///< Row and frozen bytes disagree.
     store::Recovered recovered;
     std::string relay_trouble;  ///< French; empty when the relay answered. Nobody is refused for it.
 
     int moved() const { return sent + refused + waiting + uncertain + held; }
 };
 
-/// One round: recovers what a crash left, then sends all that is due at its start. Only one process of an installation runs
-/// rounds; should another, the fence of the outbox keeps the dot of a claim that was taken over. Stops between two messages.
-/// core::TryLater when the store fails (the claim is recovered by the next round), core::BadSetup for useless settings.
+/// One round: recovers what a crash left, then sends all that is due at its start. Only one process of an installation
+/// runs rounds; should another, the fence of the outbox keeps the dot of a claim that was taken over. Stops between two
+/// messages. core::TryLater when the store fails (the claim is recovered by the next round), core::BadSetup for useless
+/// settings.
 Deliveries deliver_due(store::Store& store, const MailSettings& settings, const std::stop_token& stop = {});
 
 }  // namespace pipeline

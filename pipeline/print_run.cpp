@@ -31,7 +31,8 @@ struct Layout {
 class Printer {
   public:
     Printer(store::Store& store, const PrintSettings& settings)
-        : store_(store), settings_(settings),
+        : store_(store),
+          settings_(settings),
           fonts_(templates::fonts_of(settings.fonts.empty() ? templates::debian_fonts : settings.fonts)) {}
 
     std::vector<PrintedRun> print();
@@ -116,7 +117,8 @@ void Printer::abandon(const store::PrintRun& run) {
 
 std::set<std::string> Printer::marked_runs() {
     std::set<std::string> runs;
-    for (const auto& dispatch : store_.outbox().list(DispatchState::printed, DispatchChannel::post)) runs.insert(dispatch.reply);
+    for (const auto& dispatch : store_.outbox().list(DispatchState::printed, DispatchChannel::post))
+        runs.insert(dispatch.reply);
     return runs;
 }
 
@@ -128,7 +130,8 @@ std::vector<store::PrintRun> Printer::unfinished_runs() {
         const auto run = store::parse_run_name(name);
         if (run && !marked.contains(name) && fs::is_regular_file(list_of(*run))) runs.push_back(*run);
     }
-    std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return std::tie(a.day, a.number) < std::tie(b.day, b.number); });
+    std::sort(runs.begin(), runs.end(),
+              [](const auto& a, const auto& b) { return std::tie(a.day, a.number) < std::tie(b.day, b.number); });
     return runs;
 }
 
@@ -137,7 +140,8 @@ std::vector<Dispatch> Printer::dispatches_of(const store::PrintRun& run) {
     std::vector<Dispatch> dispatches;
     for (const auto& id : dispatches_in_csv(store::read_file(list_of(run)))) {
         const auto dispatch = store_.outbox().find(id);
-        if (!dispatch || dispatch->state != DispatchState::waiting || dispatch->channel != DispatchChannel::post) return {};
+        if (!dispatch || dispatch->state != DispatchState::waiting || dispatch->channel != DispatchChannel::post)
+            return {};
         dispatches.push_back(*dispatch);
     }
     return dispatches;
@@ -195,11 +199,12 @@ Layout Printer::lay_out(const store::PrintRun& run, std::vector<Dispatch> dispat
         if (pdf.empty()) continue;
         const int rank = static_cast<int>(layout.lines.size()) + 1;
         const bool same = rank > 1 && layout.lines.back().dispatch.recipient == dispatch.recipient;
-        layout.lines.push_back({.dispatch = dispatch,
-                                .rank = rank,
-                                .envelope = rank == 1 ? 1 : layout.lines.back().envelope + (same ? 0 : 1),
-                                .pages = count_pages(pdf),
-                                .file = store::letter_name({rank, dispatch.dossier, dispatch.letter_kind, dispatch.letter_version})});
+        layout.lines.push_back(
+            {.dispatch = dispatch,
+             .rank = rank,
+             .envelope = rank == 1 ? 1 : layout.lines.back().envelope + (same ? 0 : 1),
+             .pages = count_pages(pdf),
+             .file = store::letter_name({rank, dispatch.dossier, dispatch.letter_kind, dispatch.letter_version})});
         layout.files[layout.lines.back().file] = pdf;
         pdfs.push_back(std::move(pdf));
     }
@@ -219,7 +224,8 @@ void Printer::write(const store::PrintRun& run, const fs::path& folder, const La
         if (store::read_file(folder / name) != bytes)
             throw core::TryLater("Le fichier relu diffère de ce qui a été écrit : " + (folder / name).string());
     }
-    if (count_pages(layout.files.at(store::merged_name(run))) != pages || count_pages(layout.files.at(store::bordereau_name(run))) < 1)
+    if (count_pages(layout.files.at(store::merged_name(run))) != pages ||
+        count_pages(layout.files.at(store::bordereau_name(run))) < 1)
         throw std::logic_error("print run " + store::run_name(run) + ": pages are missing");
 }
 
@@ -237,7 +243,8 @@ void Printer::mark(const store::PrintRun& run, const Layout& layout) {
     const auto name = store::run_name(run);
     store_.transaction([&] {
         for (const auto& line : layout.lines) store_.outbox().mark_printed(line.dispatch, name);
-        const auto counts = std::to_string(layout.lines.size()) + " lettres, " + std::to_string(layout.lines.back().envelope) + " plis";
+        const auto counts =
+            std::to_string(layout.lines.size()) + " lettres, " + std::to_string(layout.lines.back().envelope) + " plis";
         store_.journal().append(store::program, "print_run_made", name, counts);
     });
     spdlog::info("run={} stage=print outcome=printed letters={}", name, layout.lines.size());
@@ -251,6 +258,8 @@ PrintedRun Printer::summary(const store::PrintRun& run, const Layout& layout) co
 
 }  // namespace
 
-std::vector<PrintedRun> print_due(store::Store& store, const PrintSettings& settings) { return Printer{store, settings}.print(); }
+std::vector<PrintedRun> print_due(store::Store& store, const PrintSettings& settings) {
+    return Printer{store, settings}.print();
+}
 
 }  // namespace pipeline

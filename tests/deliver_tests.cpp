@@ -27,8 +27,10 @@ struct Outgoing {
     ~Outgoing() { spdlog::set_level(spdlog::level::info); }
 
     pipeline::MailSettings settings(const SmtpServer& server) const {
-        pipeline::MailSettings settings{.relay = server.settings(), .from = *core::EmailAddress::parse("dispenses@office.example")};
-        settings.relay.connect_timeout = settings.relay.command_timeout = settings.relay.final_reply_timeout = seconds{2};
+        pipeline::MailSettings settings{.relay = server.settings(),
+                                        .from = *core::EmailAddress::parse("dispenses@office.example")};
+        settings.relay.connect_timeout = settings.relay.command_timeout = settings.relay.final_reply_timeout =
+            seconds{2};
         return settings;
     }
 
@@ -158,7 +160,8 @@ BOOST_AUTO_TEST_CASE(a_relay_that_hangs_up_between_messages_loses_no_time) {
 }
 
 BOOST_AUTO_TEST_CASE(the_schedule_doubles_up_to_an_hour_and_ends_after_four_days) {
-    for (const auto& [attempt, minutes_later] : std::vector<std::pair<int, int>>{{1, 5}, {2, 10}, {3, 20}, {4, 40}, {5, 60}, {6, 60}, {1000, 60}})
+    for (const auto& [attempt, minutes_later] :
+         std::vector<std::pair<int, int>>{{1, 5}, {2, 10}, {3, 20}, {4, 40}, {5, 60}, {6, 60}, {1000, 60}})
         BOOST_TEST(pipeline::retry::delay_after(attempt).count() == minutes_later);
 
     const SmtpServer server{scratch / "box", {"--fault", "tempfail-data"}};
@@ -206,12 +209,14 @@ BOOST_AUTO_TEST_CASE(a_message_that_disagrees_with_its_row_is_held) {
     using Damage = std::function<void(store::Store&, core::Dispatch&)>;
     const std::vector<std::pair<std::string, Damage>> damages{
         {"another addressee", [](auto&, auto& dispatch) { dispatch.recipient = "autre@valmer.example"; }},
-        {"no address", [](auto&, auto& dispatch) { dispatch.recipient = "rh@valmer.example\r\nRCPT TO:<evil@x.example>"; }},
+        {"no address",
+         [](auto&, auto& dispatch) { dispatch.recipient = "rh@valmer.example\r\nRCPT TO:<evil@x.example>"; }},
         {"another PDF", [](auto&, auto& dispatch) { dispatch.pdf_sha256 = store::sha256("other"); }},
         {"no PDF", [](auto&, auto& dispatch) { dispatch.pdf_sha256.clear(); }},
         {"another message id", [](auto&, auto& dispatch) { dispatch.message_id = "decision-99.1@office.example"; }},
         {"no bytes", [](auto&, auto& dispatch) { dispatch.message_sha256 = store::sha256("never put"); }},
-        {"bytes of no message", [&](auto&, auto& dispatch) {
+        {"bytes of no message",
+         [&](auto&, auto& dispatch) {
              dispatch.message_sha256 = store::Spool{store::spool_path(home.home)}.put("To: rh@valmer.example\n.\nMAIL");
          }},
         {"altered bytes", [](auto& store, auto& dispatch) {
@@ -308,10 +313,12 @@ BOOST_AUTO_TEST_CASE(forty_kills_send_nothing_twice_and_lose_nothing) {
         uncertain += dispatch.state == DispatchState::uncertain;
         accepted += dispatch.state == DispatchState::uncertain && there;
         if (dispatch.state == DispatchState::sent) BOOST_TEST(there, dispatch.id);
-        if (dispatch.state == DispatchState::uncertain) BOOST_TEST(has_event(store, dispatch.id, "alarm_message_uncertain"));
+        if (dispatch.state == DispatchState::uncertain)
+            BOOST_TEST(has_event(store, dispatch.id, "alarm_message_uncertain"));
     }
-    BOOST_TEST_MESSAGE(kills << " kills, " << queued << " messages: " << sent << " sent, " << uncertain << " uncertain ("
-                             << accepted << " of them accepted), " << held.size() - once.size() << " doubled");
+    BOOST_TEST_MESSAGE(kills << " kills, " << queued << " messages: " << sent << " sent, " << uncertain
+                             << " uncertain (" << accepted << " of them accepted), " << held.size() - once.size()
+                             << " doubled");
     BOOST_TEST(held.size() == once.size());
     BOOST_TEST(sent + uncertain == queued);
     BOOST_TEST(static_cast<int>(held.size()) == sent + accepted);
@@ -322,8 +329,12 @@ BOOST_AUTO_TEST_CASE(forty_kills_send_nothing_twice_and_lose_nothing) {
 
 BOOST_AUTO_TEST_CASE(settings_come_from_the_configuration) {
     std::ofstream{scratch / "secret"} << "mot de passe\nrien\n";
-    pipeline::MailConfig config{.host = "relay.example", .port = 587, .security = pipeline::MailSecurity::starttls, .user = "office",
-                                .password_file = scratch / "secret", .from = "dispenses@office.example"};
+    pipeline::MailConfig config{.host = "relay.example",
+                                .port = 587,
+                                .security = pipeline::MailSecurity::starttls,
+                                .user = "office",
+                                .password_file = scratch / "secret",
+                                .from = "dispenses@office.example"};
     const auto settings = pipeline::mail_settings(config);
     BOOST_TEST(settings.relay.password == "mot de passe");
     BOOST_TEST((settings.relay.security == mail::Security::starttls));

@@ -12,7 +12,8 @@ mail::OutgoingMessage decision() {
     return {.from = *core::EmailAddress::parse("dispenses@office.example"),
             .from_name = "Délégation régionale, service des dispenses",
             .to = *core::EmailAddress::parse("rh@valmer-sur-orne.example"),
-            .subject = "Décision n° 26-000123-7 : dispense de formation accordée à Mme Anne-Laure Lemoine (œuvre à l’étude)",
+            .subject =
+                "Décision n° 26-000123-7 : dispense de formation accordée à Mme Anne-Laure Lemoine (œuvre à l’étude)",
             .text = "Madame la Maire,\n\nVeuillez trouver ci-joint la décision.\n.\n.. fin\n",
             .attachments = {{.name = "décision 26-000123-7 – Lemoine.pdf", .bytes = "%PDF-1.7\n\0\xff\r\n.\r\n"s}},
             .message_id = "decision-0d9b6c1e.1@office.example",
@@ -116,12 +117,21 @@ BOOST_AUTO_TEST_CASE(a_message_without_attachment_is_a_plain_one) {
 }
 
 BOOST_AUTO_TEST_CASE(hostile_texts_are_refused) {
-    const std::vector<std::pair<std::string, std::string>> bad{
-        {"CR LF", "x\r\nBcc: evil@example.com"}, {"LF", "x\nBcc: evil@example.com"}, {"CR", "x\rBcc: evil@example.com"},
-        {"NUL", "x\0y"s},                        {"escape", "x\x1by"},               {"tabulation", "x\ty"},
-        {"delete", "x\x7fy"},                    {"next line (C1)", "x\xc2\x85y"},   {"malformed UTF-8", "x\xc3"},
-        {"latin-1", "d\xe9" "cision"},           {"overlong", "x\xc0\x8ay"},         {"line separator", "x\xe2\x80\xa8y"},
-        {"right-to-left override", "x\xe2\x80\xaey"}};
+    const std::vector<std::pair<std::string, std::string>> bad{{"CR LF", "x\r\nBcc: evil@example.com"},
+                                                               {"LF", "x\nBcc: evil@example.com"},
+                                                               {"CR", "x\rBcc: evil@example.com"},
+                                                               {"NUL", "x\0y"s},
+                                                               {"escape", "x\x1by"},
+                                                               {"tabulation", "x\ty"},
+                                                               {"delete", "x\x7fy"},
+                                                               {"next line (C1)", "x\xc2\x85y"},
+                                                               {"malformed UTF-8", "x\xc3"},
+                                                               {"latin-1",
+                                                                "d\xe9"
+                                                                "cision"},
+                                                               {"overlong", "x\xc0\x8ay"},
+                                                               {"line separator", "x\xe2\x80\xa8y"},
+                                                               {"right-to-left override", "x\xe2\x80\xaey"}};
     for (const auto& [title, text] : bad) {
         auto message = decision();
         message.subject = text;
@@ -174,16 +184,16 @@ BOOST_AUTO_TEST_CASE(a_frozen_message_is_read_again) {
 
     message.attachments.clear();
     BOOST_TEST(mail::reread(*mail::freeze(message))->attachments.empty());
-    for (const auto& wrong : {""s, "x"s, "To: a@b.example\r\n\r\n"s, bytes.substr(0, bytes.size() / 2),
-                              "To: a@b.example\r\n" + bytes})
+    for (const auto& wrong :
+         {""s, "x"s, "To: a@b.example\r\n\r\n"s, bytes.substr(0, bytes.size() / 2), "To: a@b.example\r\n" + bytes})
         BOOST_TEST(!mail::reread(wrong), wrong.substr(0, 40));
 }
 
 BOOST_AUTO_TEST_CASE(only_whole_seven_bit_lines_may_leave) {
     BOOST_TEST(mail::is_wire_form("a\r\n.\r\n\r\n"));
     BOOST_TEST(mail::is_wire_form(std::string(998, 'x') + "\r\n"));
-    for (const auto& wrong : {""s, "a"s, "a\n"s, "a\n.\n"s, "a\r\n.\n"s, "a\r"s, "a\r\r\n"s, "a\n\r\n"s, "a\0\r\n"s, "é\r\n"s,
-                              std::string(999, 'x') + "\r\n"})
+    for (const auto& wrong : {""s, "a"s, "a\n"s, "a\n.\n"s, "a\r\n.\n"s, "a\r"s, "a\r\r\n"s, "a\n\r\n"s, "a\0\r\n"s,
+                              "é\r\n"s, std::string(999, 'x') + "\r\n"})
         BOOST_TEST(!mail::is_wire_form(wrong));
 }
 

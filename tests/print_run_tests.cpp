@@ -29,7 +29,8 @@ struct PostRoom {
     ~PostRoom() { spdlog::set_level(spdlog::level::info); }
 
     static std::string letter(int number, int pages) {
-        templates::HaruDoc document{templates::fonts_of(), {.title = "Lettre", .date = *core::parse_date("2026-11-03")}};
+        templates::HaruDoc document{templates::fonts_of(),
+                                    {.title = "Lettre", .date = *core::parse_date("2026-11-03")}};
         for (int page = 1; page <= pages; ++page) {
             document.add_page();
             document.text(30, 50, "Lettre " + std::to_string(number) + ", page " + std::to_string(page), {});
@@ -52,7 +53,8 @@ struct PostRoom {
     }
 
     std::vector<pipeline::PrintedRun> print(store::Store& store) const {
-        return pipeline::print_due(store, {.folder = out, .office = "CNFPT Normandie, pôle des dispenses de formation"});
+        return pipeline::print_due(store,
+                                   {.folder = out, .office = "CNFPT Normandie, pôle des dispenses de formation"});
     }
 
     std::map<std::string, std::string> files(const std::string& run) const {
@@ -75,7 +77,8 @@ struct PostRoom {
     std::string text_of_page(const fs::path& pdf, int page) const {
         const auto number = std::to_string(page);
         const auto text = home.folder.path() / "page.txt";
-        const auto command = "pdftotext -f " + number + " -l " + number + " '" + pdf.string() + "' '" + text.string() + "'";
+        const auto command =
+            "pdftotext -f " + number + " -l " + number + " '" + pdf.string() + "' '" + text.string() + "'";
         return std::system(command.c_str()) == 0 ? smtp_fixture::content(text) : "failed";
     }
 
@@ -83,7 +86,9 @@ struct PostRoom {
     fs::path out = store::post_out_path(home.home);
 };
 
-std::string state_of(store::Store& store, const std::string& id) { return std::string{core::to_text(store.outbox().find(id)->state)}; }
+std::string state_of(store::Store& store, const std::string& id) {
+    return std::string{core::to_text(store.outbox().find(id)->state)};
+}
 
 }  // namespace
 
@@ -113,12 +118,15 @@ BOOST_AUTO_TEST_CASE(a_run_holds_each_letter_the_merged_file_and_the_bordereau) 
         "002-" + row(3, 1, "x").dossier + "-copie-agent-integration.pdf",
         "003-" + row(1, 1, "x").dossier + "-accord-partiel-integration.pdf",
         "004-" + row(3, 1, "x").dossier + "-accord-partiel-integration.pdf",
-        "bordereau-2026-11-03.csv", "bordereau-2026-11-03.pdf", "tirage-2026-11-03.pdf"};
+        "bordereau-2026-11-03.csv",
+        "bordereau-2026-11-03.pdf",
+        "tirage-2026-11-03.pdf"};
     BOOST_TEST(names == expected, boost::test_tools::per_element());
 
     const auto merged = runs[0].folder / "tirage-2026-11-03.pdf";
-    const std::vector<std::string> pages{"Lettre 2, page 1", "Lettre 2, page 2", "Lettre 3, page 1", "", "Lettre 1, page 1", "",
-                                         "Lettre 3, page 1", "Lettre 3, page 2", "Lettre 3, page 3", ""};
+    const std::vector<std::string> pages{
+        "Lettre 2, page 1", "Lettre 2, page 2", "Lettre 3, page 1", "", "Lettre 1, page 1", "",
+        "Lettre 3, page 1", "Lettre 3, page 2", "Lettre 3, page 3", ""};
     BOOST_TEST(pipeline::count_pages(smtp_fixture::content(merged)) == static_cast<int>(pages.size()));
     for (std::size_t i = 0; i < pages.size(); ++i) {
         auto text = text_of_page(merged, static_cast<int>(i) + 1);
@@ -129,11 +137,12 @@ BOOST_AUTO_TEST_CASE(a_run_holds_each_letter_the_merged_file_and_the_bordereau) 
         BOOST_TEST(!said_by("qpdf --check", runs[0].folder / name).starts_with("failed"), name);
         const auto fonts = said_by("pdffonts", runs[0].folder / name);
         BOOST_TEST(fonts.find("Liberation") != std::string::npos, fonts);
-        BOOST_TEST(fonts.find(" no ") == std::string::npos, fonts);  // Every one embedded, subset, with its Unicode map.
+        BOOST_TEST(fonts.find(" no ") == std::string::npos,
+                   fonts);  // Every one embedded, subset, with its Unicode map.
     }
     const auto text = text_of_page(runs[0].folder / "bordereau-2026-11-03.pdf", 1);
-    for (const auto* word : {"CNFPT Normandie", "Bordereau d’envoi postal n° 2026-11-03", "MAIRIE DE BOURG-L’ÉVÊQUE", "14100 BOURG L EVEQUE",
-                             "Accord partiel", "Copie à l’agent", "intégration",
+    for (const auto* word : {"CNFPT Normandie", "Bordereau d’envoi postal n° 2026-11-03", "MAIRIE DE BOURG-L’ÉVÊQUE",
+                             "14100 BOURG L EVEQUE", "Accord partiel", "Copie à l’agent", "intégration",
                              "4 lettres, 3 plis, 7 pages, 5 feuilles en recto verso"})
         BOOST_TEST(text.find(word) != std::string::npos, word << " in " << text);
 }
@@ -274,24 +283,34 @@ BOOST_AUTO_TEST_CASE(kills_at_random_print_every_letter_in_one_run) {
     print(store);
     std::multiset<std::string> in_folders;
     for (const auto& folder : folders())
-        for (const auto& id : pipeline::dispatches_in_csv(files(folder).at("bordereau-" + folder + ".csv"))) in_folders.insert(id + " " + folder);
+        for (const auto& id : pipeline::dispatches_in_csv(files(folder).at("bordereau-" + folder + ".csv")))
+            in_folders.insert(id + " " + folder);
     std::multiset<std::string> in_store;
-    for (const auto& dispatch : store.outbox().list(DispatchState::printed)) in_store.insert(dispatch.id + " " + dispatch.reply);
+    for (const auto& dispatch : store.outbox().list(DispatchState::printed))
+        in_store.insert(dispatch.id + " " + dispatch.reply);
     BOOST_TEST((in_folders == in_store));
     BOOST_TEST(in_store.size() == static_cast<std::size_t>(number));
-    BOOST_TEST_MESSAGE(kills << " kills of runs of " << whole.count() << " ms: " << number << " letters, each in one of " << folders().size() << " runs");
+    BOOST_TEST_MESSAGE(kills << " kills of runs of " << whole.count() << " ms: " << number
+                             << " letters, each in one of " << folders().size() << " runs");
 }
 
 BOOST_AUTO_TEST_CASE(a_long_run_has_several_bordereau_pages_and_no_formula) {
     std::vector<pipeline::RunLine> lines;
     for (int rank = 1; rank <= 70; ++rank)
-        lines.push_back({.dispatch = {.id = store::dispatch_id(rank), .dossier = core::DossierNumber::make(2026, rank).text(),
-                                      .letter_kind = rank % 2 ? "refus-professionnalisation" : "une-autre", .letter_version = rank % 3 + 1,
+        lines.push_back({.dispatch = {.id = store::dispatch_id(rank),
+                                      .dossier = core::DossierNumber::make(2026, rank).text(),
+                                      .letter_kind = rank % 2 ? "refus-professionnalisation" : "une-autre",
+                                      .letter_version = rank % 3 + 1,
                                       .recipient = "=HYPERLINK(\"x\") " + std::string(80, 'W') + "漢\n14000 CAEN"},
-                         .rank = rank, .envelope = rank, .pages = 2, .file = "x.pdf"});
-    const auto pdf = pipeline::bordereau_pdf({*core::parse_date("2026-11-03"), 1}, lines, "Bureau", templates::fonts_of());
+                         .rank = rank,
+                         .envelope = rank,
+                         .pages = 2,
+                         .file = "x.pdf"});
+    const auto pdf =
+        pipeline::bordereau_pdf({*core::parse_date("2026-11-03"), 1}, lines, "Bureau", templates::fonts_of());
     BOOST_TEST(pipeline::count_pages(pdf) == 4);
-    BOOST_TEST((pdf == pipeline::bordereau_pdf({*core::parse_date("2026-11-03"), 1}, lines, "Bureau", templates::fonts_of())));
+    BOOST_TEST(
+        (pdf == pipeline::bordereau_pdf({*core::parse_date("2026-11-03"), 1}, lines, "Bureau", templates::fonts_of())));
     const auto csv = pipeline::bordereau_csv(lines);
     BOOST_TEST(csv.find(";\"'=HYPERLINK(\"\"x\"\") ") != std::string::npos);
     BOOST_TEST(csv.find(";\"=") == std::string::npos);

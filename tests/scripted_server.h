@@ -12,9 +12,9 @@
 
 namespace smtp_fixture {
 
-/// Listens on a free port of 127.0.0.1, takes one connection and says the given lines: the first at once, each next one after
-/// a line of the client (the message itself, up to its final dot, counts as one). Then it closes, or keeps silent until the
-/// client leaves. What the client said is in heard() after stop().
+/// Listens on a free port of 127.0.0.1, takes one connection and says the given lines: the first at once, each next one
+/// after a line of the client (the message itself, up to its final dot, counts as one). Then it closes, or keeps silent
+/// until the client leaves. What the client said is in heard() after stop().
 class ScriptedServer {
   public:
     enum class AtTheEnd { close, silence };
@@ -26,7 +26,8 @@ class ScriptedServer {
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof address;
         auto* generic = reinterpret_cast<sockaddr*>(&address);
-        if (bind(listener_, generic, size) != 0 || listen(listener_, 1) != 0 || getsockname(listener_, generic, &size) != 0)
+        if (bind(listener_, generic, size) != 0 || listen(listener_, 1) != 0 ||
+            getsockname(listener_, generic, &size) != 0)
             throw std::runtime_error("scripted server");
         port_ = ntohs(address.sin_port);
         thread_ = std::jthread{[this, lines = std::move(lines), at_the_end] { serve(lines, at_the_end); }};

@@ -70,11 +70,13 @@ class SmtpServer {
     SmtpServer(const fs::path& mailbox, std::vector<std::string> options = {}) : mailbox_(mailbox) {
         const auto port_file = fs::path{mailbox.string() + ".port"};
         fs::remove(port_file);
-        std::vector<std::string> words{"/usr/bin/python3", TEST_SOURCE_DIR "/tests/smtp_server.py", "--port-file",
-                                       port_file.string(), "--mailbox", mailbox.string()};
+        std::vector<std::string> words{"/usr/bin/python3", TEST_SOURCE_DIR "/tests/smtp_server.py",
+                                       "--port-file",      port_file.string(),
+                                       "--mailbox",        mailbox.string()};
         words.insert(words.end(), options.begin(), options.end());
         pid_ = start(words);
-        for (int i = 0; i < 2000 && !fs::exists(port_file); ++i) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        for (int i = 0; i < 2000 && !fs::exists(port_file); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
         std::ifstream{port_file} >> port_;
         if (port_ == 0) throw std::runtime_error("smtp_server.py did not start");
     }
@@ -115,7 +117,8 @@ class SmtpServer {
 inline nlohmann::json parsed_by_python(const Scratch& scratch, const std::string& bytes) {
     const auto in = scratch / "parsed.eml", out = scratch / "parsed.json";
     std::ofstream{in, std::ios::binary} << bytes;
-    const int status = finish(start({"/usr/bin/python3", TEST_SOURCE_DIR "/tests/parse_mail.py", in.string(), out.string()}));
+    const int status =
+        finish(start({"/usr/bin/python3", TEST_SOURCE_DIR "/tests/parse_mail.py", in.string(), out.string()}));
     if (status != 0) throw std::runtime_error("parse_mail.py");
     return nlohmann::json::parse(content(out));
 }

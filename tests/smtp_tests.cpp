@@ -48,18 +48,22 @@ mail::SmtpSettings impatient(std::uint16_t port) {
 /// An authority of its own and a certificate for `name`; made by openssl.
 struct Certificates {
     explicit Certificates(const Scratch& scratch, const std::string& name)
-        : authority((scratch / (name + ".ca.pem")).string()), certificate((scratch / (name + ".pem")).string()),
+        : authority((scratch / (name + ".ca.pem")).string()),
+          certificate((scratch / (name + ".pem")).string()),
           key((scratch / (name + ".key")).string()) {
-        const auto request = certificate + ".csr", extensions = certificate + ".ext", authority_key = authority + ".key";
+        const auto request = certificate + ".csr", extensions = certificate + ".ext",
+                   authority_key = authority + ".key";
         std::ofstream{extensions} << "subjectAltName=DNS:" << name << "\n";
-        run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=Essai -keyout " + authority_key +
-            " -out " + authority);
-        run("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=" + name + " -keyout " + key + " -out " + request);
-        run("x509 -req -days 2 -CAcreateserial -in " + request + " -CA " + authority + " -CAkey " + authority_key + " -extfile " +
-            extensions + " -out " + certificate);
+        run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=Essai -keyout " +
+            authority_key + " -out " + authority);
+        run("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=" + name + " -keyout " + key + " -out " +
+            request);
+        run("x509 -req -days 2 -CAcreateserial -in " + request + " -CA " + authority + " -CAkey " + authority_key +
+            " -extfile " + extensions + " -out " + certificate);
     }
     static void run(const std::string& arguments) {
-        if (std::system(("openssl " + arguments + " 2>/dev/null >&2").c_str()) != 0) throw std::runtime_error("openssl");
+        if (std::system(("openssl " + arguments + " 2>/dev/null >&2").c_str()) != 0)
+            throw std::runtime_error("openssl");
     }
     std::string authority, certificate, key;
 };
@@ -124,19 +128,20 @@ BOOST_AUTO_TEST_CASE(a_manner_less_server_makes_a_doubt_only_after_the_dot) {
         std::vector<std::string> lines;
         SendOutcome outcome;
     };
-    const std::vector<Row> rows{{"nonsense after the dot", {hello, ok, ok, ok, go, "bravo\r\n"}, SendOutcome::uncertain},
-                                {"3xx after the dot", {hello, ok, ok, ok, go, go}, SendOutcome::uncertain},
-                                {"half a reply after the dot", {hello, ok, ok, ok, go, "250-almost\r\n"}, SendOutcome::uncertain},
-                                {"no line end after the dot", {hello, ok, ok, ok, go, "250 o"}, SendOutcome::uncertain},
-                                {"two codes after the dot", {hello, ok, ok, ok, go, "250-a\r\n550 b\r\n"}, SendOutcome::uncertain},
-                                {"421 after the dot", {hello, ok, ok, ok, go, "421 bye\r\n"}, SendOutcome::later},
-                                {"nonsense to MAIL", {hello, ok, "bravo\r\n"}, SendOutcome::later},
-                                {"half a reply to RCPT", {hello, ok, ok, "250-almost\r\n"}, SendOutcome::later},
-                                {"closed at DATA", {hello, ok, ok, ok}, SendOutcome::later},
-                                {"2xx to DATA", {hello, ok, ok, ok, ok}, SendOutcome::later},
-                                {"login wanted", {hello, ok, "530 login first\r\n", ok}, SendOutcome::later},
-                                {"sender unwelcome", {hello, ok, "550 not you\r\n", ok}, SendOutcome::refused},
-                                {"refused, then gone", {hello, ok, ok, "550 nobody\r\n"}, SendOutcome::refused}};
+    const std::vector<Row> rows{
+        {"nonsense after the dot", {hello, ok, ok, ok, go, "bravo\r\n"}, SendOutcome::uncertain},
+        {"3xx after the dot", {hello, ok, ok, ok, go, go}, SendOutcome::uncertain},
+        {"half a reply after the dot", {hello, ok, ok, ok, go, "250-almost\r\n"}, SendOutcome::uncertain},
+        {"no line end after the dot", {hello, ok, ok, ok, go, "250 o"}, SendOutcome::uncertain},
+        {"two codes after the dot", {hello, ok, ok, ok, go, "250-a\r\n550 b\r\n"}, SendOutcome::uncertain},
+        {"421 after the dot", {hello, ok, ok, ok, go, "421 bye\r\n"}, SendOutcome::later},
+        {"nonsense to MAIL", {hello, ok, "bravo\r\n"}, SendOutcome::later},
+        {"half a reply to RCPT", {hello, ok, ok, "250-almost\r\n"}, SendOutcome::later},
+        {"closed at DATA", {hello, ok, ok, ok}, SendOutcome::later},
+        {"2xx to DATA", {hello, ok, ok, ok, ok}, SendOutcome::later},
+        {"login wanted", {hello, ok, "530 login first\r\n", ok}, SendOutcome::later},
+        {"sender unwelcome", {hello, ok, "550 not you\r\n", ok}, SendOutcome::refused},
+        {"refused, then gone", {hello, ok, ok, "550 nobody\r\n"}, SendOutcome::refused}};
     for (const auto& row : rows) {
         const ScriptedServer server{row.lines};
         SmtpLink link{impatient(server.port())};
@@ -145,8 +150,13 @@ BOOST_AUTO_TEST_CASE(a_manner_less_server_makes_a_doubt_only_after_the_dot) {
 }
 
 BOOST_AUTO_TEST_CASE(a_relay_that_does_not_greet_is_for_later) {
-    const std::vector<std::vector<std::string>> scripts{{}, {"hello\r\n"}, {"554 no\r\n"}, {"220-x\r\n"}, {"220 x\r\n", "250-x\r\n"},
-                                                        {"220 x\r\n", "500 what?\r\n"}, {"220 x\r\n", "250 x\r\n250"},
+    const std::vector<std::vector<std::string>> scripts{{},
+                                                        {"hello\r\n"},
+                                                        {"554 no\r\n"},
+                                                        {"220-x\r\n"},
+                                                        {"220 x\r\n", "250-x\r\n"},
+                                                        {"220 x\r\n", "500 what?\r\n"},
+                                                        {"220 x\r\n", "250 x\r\n250"},
                                                         {"220 " + std::string(10000, 'x') + "\r\n"}};
     for (const auto& script : scripts) {
         const auto start = steady_clock::now();
@@ -182,9 +192,12 @@ BOOST_AUTO_TEST_CASE(dots_arrive_as_they_left) {
     const SmtpServer server{scratch / "box"};
     SmtpLink link{server.settings()};
     std::string many;
-    for (int i = 0; i < 30000; ++i) many += std::string(static_cast<std::size_t>(i % 4), '.') + (i % 3 ? "x" : "") + "\r\n";
-    const std::vector<std::string> bodies{".\r\n", "..\r\n", "...\r\n.x\r\n.\r\n", "a\r\n.\r\nMAIL FROM:<evil@x>\r\n", "\r\n\r\n.\r\n\r\n", many};
-    for (const auto& body : bodies) BOOST_TEST(link.send(envelope(), message(body), nothing).outcome == SendOutcome::sent);
+    for (int i = 0; i < 30000; ++i)
+        many += std::string(static_cast<std::size_t>(i % 4), '.') + (i % 3 ? "x" : "") + "\r\n";
+    const std::vector<std::string> bodies{
+        ".\r\n", "..\r\n", "...\r\n.x\r\n.\r\n", "a\r\n.\r\nMAIL FROM:<evil@x>\r\n", "\r\n\r\n.\r\n\r\n", many};
+    for (const auto& body : bodies)
+        BOOST_TEST(link.send(envelope(), message(body), nothing).outcome == SendOutcome::sent);
     const auto held = server.messages();
     BOOST_REQUIRE(held.size() == bodies.size());
     for (std::size_t i = 0; i < bodies.size(); ++i) {
@@ -287,7 +300,8 @@ BOOST_AUTO_TEST_CASE(login_works_both_ways) {
     settings.password = "sécreT";
     BOOST_CHECK_THROW(SmtpLink{settings}, core::TryLater);
 
-    ScriptedServer old{{"220 x\r\n", "250-x\r\n250 AUTH LOGIN\r\n", "334 VXNlcm5hbWU6\r\n", "334 UGFzc3dvcmQ6\r\n", "235 ok\r\n"}};
+    ScriptedServer old{
+        {"220 x\r\n", "250-x\r\n250 AUTH LOGIN\r\n", "334 VXNlcm5hbWU6\r\n", "334 UGFzc3dvcmQ6\r\n", "235 ok\r\n"}};
     auto login = impatient(old.port());
     login.user = "office";
     login.password = "secret";
@@ -303,7 +317,8 @@ BOOST_AUTO_TEST_CASE(the_window_of_doubt_is_short) {
     std::vector<double> windows;
     for (int i = 0; i < 40; ++i) {
         steady_clock::time_point marked;
-        const auto result = link.send(envelope(), message(std::string(900, 'x').append("\r\n")), [&] { marked = steady_clock::now(); });
+        const auto result =
+            link.send(envelope(), message(std::string(900, 'x').append("\r\n")), [&] { marked = steady_clock::now(); });
         windows.push_back(std::chrono::duration<double, std::milli>(steady_clock::now() - marked).count());
         BOOST_TEST(result.outcome == SendOutcome::sent);
     }
