@@ -77,7 +77,7 @@ class HaruDoc {
     void stroke_path(double width, Colour colour = {});
     void fill_path(Colour colour = {});
 
-    /// Reason::damaged when the bytes are not such an image.
+    /// Reason::damaged when the bytes are not such an image, or an interlaced or transparent PNG.
     void png(std::string_view bytes, double x, double y, double width, double height);
     void jpeg(std::string_view bytes, double x, double y, double width, double height);
 

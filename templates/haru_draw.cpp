@@ -1,4 +1,5 @@
 #include "templates/haru_impl.h"
+#include "templates/png_file.h"
 
 namespace templates {
 namespace {
@@ -70,16 +71,16 @@ void HaruDoc::fill_rectangle(double x, double y, double width, double height, Co
 void HaruDoc::Impl::image(HPDF_Image picture, core::BoxMm box) {
     if (!picture) {
         file.forget_error();
-        return refuse(core::Reason::damaged, "image");
+        return refuse(core::Reason::damaged, "image JPEG");
     }
     HPDF_Page_DrawImage(page(), picture, static_cast<HPDF_REAL>(box.x0 * points_per_mm), static_cast<HPDF_REAL>(up(box.y1)),
                         static_cast<HPDF_REAL>(box.width() * points_per_mm), static_cast<HPDF_REAL>(box.height() * points_per_mm));
 }
 
 void HaruDoc::png(std::string_view bytes, double x, double y, double width, double height) {
-    const auto* const data = reinterpret_cast<const HPDF_BYTE*>(bytes.data());
-    auto* const picture = HPDF_LoadPngImageFromMem(impl_->file.doc(), data, static_cast<HPDF_UINT>(bytes.size()));
-    impl_->image(picture, {x, y, x + width, y + height});
+    const auto taken = take_apart_png(bytes);
+    if (!taken) return impl_->refuse(core::Reason::damaged, "image PNG");
+    impl_->image(impl_->file.new_image(*taken), {x, y, x + width, y + height});
 }
 
 void HaruDoc::jpeg(std::string_view bytes, double x, double y, double width, double height) {

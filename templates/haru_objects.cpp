@@ -72,6 +72,34 @@ void HaruFile::write(HPDF_Page page, const std::string& content) {
     HPDF_Stream_Write(attributes(page)->stream, reinterpret_cast<const HPDF_BYTE*>(content.data()), static_cast<HPDF_UINT>(content.size()));
 }
 
+HPDF_Image HaruFile::new_image(const PngFile& png) {
+    auto* const image = stream_of_deflated(png.rows);
+    image->header.obj_class |= HPDF_OSUBCLASS_XOBJECT;
+    HPDF_Dict_AddName(image, "Type", "XObject");
+    HPDF_Dict_AddName(image, "Subtype", "Image");
+    HPDF_Dict_AddNumber(image, "Width", png.width);
+    HPDF_Dict_AddNumber(image, "Height", png.height);
+    HPDF_Dict_AddNumber(image, "BitsPerComponent", png.bits);
+    if (png.palette.empty()) {
+        HPDF_Dict_AddName(image, "ColorSpace", png.channels == 3 ? "DeviceRGB" : "DeviceGray");
+    } else {
+        auto* const indexed = require(HPDF_Array_New(doc()->mmgr));
+        HPDF_Array_AddName(indexed, "Indexed");
+        HPDF_Array_AddName(indexed, "DeviceRGB");
+        HPDF_Array_AddNumber(indexed, static_cast<HPDF_INT32>(png.palette.size() / 3) - 1);
+        auto palette = png.palette;
+        HPDF_Array_Add(indexed, HPDF_Binary_New(doc()->mmgr, reinterpret_cast<HPDF_BYTE*>(palette.data()), static_cast<HPDF_UINT>(palette.size())));
+        HPDF_Dict_Add(image, "ColorSpace", indexed);
+    }
+    auto* const filter = require(HPDF_Dict_New(doc()->mmgr));
+    HPDF_Dict_AddNumber(filter, "Predictor", 15);  // Rows filtered as PNG does.
+    HPDF_Dict_AddNumber(filter, "Colors", png.channels);
+    HPDF_Dict_AddNumber(filter, "BitsPerComponent", png.bits);
+    HPDF_Dict_AddNumber(filter, "Columns", png.width);
+    HPDF_Dict_Add(image, "DecodeParms", filter);
+    return image;
+}
+
 HPDF_Dict HaruFile::new_font() {
     auto* const font = require(HPDF_Dict_New(doc()->mmgr));
     HPDF_Xref_Add(doc()->xref, font);  // The document owns it from here.

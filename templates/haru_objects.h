@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "templates/fonts.h"
+#include "templates/png_file.h"
 
 namespace templates {
 
@@ -41,6 +42,7 @@ class HaruFile {
     void set_catalog(const std::string& language);
     void write(HPDF_Page page, const std::string& content);
 
+    HPDF_Image new_image(const PngFile& png);
     HPDF_Dict new_font();
     /// The resource name of the font on this page, added there when new.
     const char* font_on_page(HPDF_Page page, HPDF_Dict font, int number);

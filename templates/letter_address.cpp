@@ -20,16 +20,16 @@ double widest(const Fonts& fonts, const Lines& lines, double size) {
 
 core::Refusal too_wide(const Fonts& fonts, const Lines& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i)
-        if (text_width(fonts, lines[i], {.face = Face::sans, .size = sizes.back()}) > grid::window_width)
+        if (text_width(fonts, lines[i], {.face = Face::sans, .size = sizes.back()}) > letter_grid::window_width)
             return {core::Reason::address_overflow, "ligne " + std::to_string(i + 1) + " « " + lines[i] + " » : plus de 80 mm de large"};
     throw std::logic_error("an address that fits was called too wide");
 }
 
 std::vector<AddressLine> set(const Lines& lines, double size) {
-    const auto most = lines.size() > 5 ? 3.35 : 4.0;  // Six lines fit 20 mm only when set tight.
+    const auto most = lines.size() > 5 ? 3.25 : 4.0;  // Six lines fit 20 mm only when set tight.
     std::vector<AddressLine> out;
     for (std::size_t i = 0; i < lines.size(); ++i)
-        out.push_back({grid::window_top + 3 + most * static_cast<double>(i), lines[i], {.face = Face::sans, .size = size}});
+        out.push_back({letter_grid::window_top + 3.2 + most * static_cast<double>(i), lines[i], {.face = Face::sans, .size = size}});
     return out;
 }
 
@@ -39,10 +39,10 @@ core::Outcome<std::vector<AddressLine>> by_mail(const Fonts& fonts, const core::
     Lines lines{"Par courriel"};
     const auto name = core::field(data, "destinataire.nom");
     const auto shown = name.empty() ? core::field(data, "collectivite.denomination") : name;
-    if (!shown.empty()) lines.push_back(shown);
+    if (!shown.empty()) lines.push_back(french(shown));
     lines.push_back(courriel);
     for (const auto size : sizes)
-        if (widest(fonts, lines, size) <= grid::window_width) return set(lines, size);
+        if (widest(fonts, lines, size) <= letter_grid::window_width) return set(lines, size);
     return set(lines, sizes.back());  // No envelope here: nothing to show through a window.
 }
 
@@ -56,7 +56,7 @@ core::Outcome<std::vector<AddressLine>> address_lines(const Fonts& fonts, const 
     const auto& lines = address->lines();
     for (const auto size : sizes) {
         if (lines.size() > 5 && size > 9) continue;
-        if (widest(fonts, lines, size) <= grid::window_width) return set(lines, size);
+        if (widest(fonts, lines, size) <= letter_grid::window_width) return set(lines, size);
     }
     return too_wide(fonts, lines);
 }

@@ -20,7 +20,7 @@ LinePiece piece(double x, std::string text, const TextStyle& style) { return {x,
 
 constexpr double signature_room = 18;
 
-const TextStyle label_style{.face = Face::sans, .size = look::small, .colour = look::muted};
+const TextStyle label_style{.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted};
 
 class RowMaker {
   public:
@@ -41,14 +41,14 @@ class RowMaker {
 
     void add(const Block& block) {
         const bool small = !block.inset.empty();
-        const auto size = small ? look::small : look::body;
-        const auto leading = small ? look::small_leading : look::body_leading;
+        const auto size = small ? letter_look::small : letter_look::body;
+        const auto leading = small ? letter_look::small_leading : letter_look::body_leading;
         const double gap = small ? 1.2 : 2.6;
         switch (block.kind) {
-            case BlockKind::call: return paragraph(block.words, {grid::text, 0, size, leading, Alignment::left});
-            case BlockKind::paragraph: return paragraph(block.words, {grid::text, gap, size, leading, Alignment::justified});
+            case BlockKind::call: return paragraph(block.words, {letter_grid::text, 0, size, leading, Alignment::left});
+            case BlockKind::paragraph: return paragraph(block.words, {letter_grid::text, gap, size, leading, Alignment::justified});
             case BlockKind::heading: return heading(block.words, size, leading);
-            case BlockKind::point: return point(block, {grid::text + 4.5, small ? 0.4 : 1.3, size, leading, Alignment::justified});
+            case BlockKind::point: return point(block, {letter_grid::text + 4.5, small ? 0.4 : 1.3, size, leading, Alignment::justified});
             case BlockKind::statement: return statement(block.words);
             case BlockKind::signature: return signature(block.words);
             case BlockKind::copy: return labelled("Copie", block);
@@ -58,7 +58,7 @@ class RowMaker {
 
     /// First and last two lines stay together (no widow, no orphan).
     void paragraph(const std::vector<Words>& words, const Setting& setting) {
-        const auto lines = break_lines(fonts_, runs_of(words, setting.size), {grid::right - setting.x, setting.alignment});
+        const auto lines = break_lines(fonts_, runs_of(words, setting.size), {letter_grid::right - setting.x, setting.alignment});
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const auto before = previous_ == BlockKind::statement ? std::max(setting.before, 4.2)
                                 : previous_ == BlockKind::heading ? 1.0
@@ -73,7 +73,7 @@ class RowMaker {
     void heading(std::vector<Words> words, double size, double leading) {
         for (auto& part : words) part.bold = true;
         const auto first = rows_.size();
-        paragraph(words, {grid::text, 4.4, size, leading, Alignment::left});
+        paragraph(words, {letter_grid::text, 4.4, size, leading, Alignment::left});
         keep_from(first);
     }
 
@@ -84,12 +84,12 @@ class RowMaker {
         if (rows_.size() == first) return;
         if (first > 0) rows_[first - 1].keep = rows_[first - 1].keep || previous_ != BlockKind::point;  // The list with its lead-in.
         auto& pieces = rows_[first].pieces;
-        pieces.insert(pieces.begin(), piece(grid::text, mark, {.face = Face::sans, .size = setting.size}));
+        pieces.insert(pieces.begin(), piece(letter_grid::text, mark, {.face = Face::sans, .size = setting.size}));
     }
 
     void statement(const std::vector<Words>& words) {
         const auto first = rows_.size();
-        paragraph(words, {grid::text + 5, 4.2, 10.5, 5.4, Alignment::left});
+        paragraph(words, {letter_grid::text + 5, 4.2, 10.5, 5.4, Alignment::left});
         for (auto at = first; at < rows_.size(); ++at) rows_[at].bar = true, rows_[at].keep = at + 1 < rows_.size();
         if (first > 0) rows_[first - 1].keep = true;
     }
@@ -98,11 +98,11 @@ class RowMaker {
     void signature(const std::vector<Words>& words) {
         for (std::size_t back = 1; back <= 2 && back <= rows_.size(); ++back) rows_[rows_.size() - back].keep = true;
         for (std::size_t i = 0; i < words.size(); ++i) {
-            const auto lines = break_lines(fonts_, runs_of({words[i]}, look::body), {grid::right - grid::axis, Alignment::left});
+            const auto lines = break_lines(fonts_, runs_of({words[i]}, letter_look::body), {letter_grid::right - letter_grid::axis, Alignment::left});
             for (const auto& line : lines) {
-                Row row{.height = look::body_leading, .pieces = line.pieces, .keep = true};
+                Row row{.height = letter_look::body_leading, .pieces = line.pieces, .keep = true};
                 if (&line == &lines.front()) row.before = i == 0 ? 7 : i == 1 ? signature_room : 0;
-                for (auto& part : row.pieces) part.x += grid::axis;
+                for (auto& part : row.pieces) part.x += letter_grid::axis;
                 rows_.push_back(std::move(row));
             }
         }
@@ -112,8 +112,8 @@ class RowMaker {
     void labelled(const std::string& label, const Block& block) {
         const auto first = rows_.size();
         const bool new_label = previous_ != block.kind;
-        paragraph(block.words, {grid::text, new_label ? 5.0 : 0.0, look::small, look::small_leading, Alignment::left});
-        if (new_label && first < rows_.size()) rows_[first].pieces.insert(rows_[first].pieces.begin(), piece(grid::left, label, label_style));
+        paragraph(block.words, {letter_grid::text, new_label ? 5.0 : 0.0, letter_look::small, letter_look::small_leading, Alignment::left});
+        if (new_label && first < rows_.size()) rows_[first].pieces.insert(rows_[first].pieces.begin(), piece(letter_grid::left, label, label_style));
     }
 
     void keep_from(std::size_t first) {
@@ -130,13 +130,13 @@ class RowMaker {
     }
 
     void close_inset() {
-        const TextStyle style{.face = Face::sans_bold, .size = look::small, .colour = look::accent};
-        const auto lines = break_lines(fonts_, {{inset_, style}}, {grid::label_width, Alignment::left});
+        const TextStyle style{.face = Face::sans_bold, .size = letter_look::small, .colour = letter_look::accent};
+        const auto lines = break_lines(fonts_, {{inset_, style}}, {letter_grid::label_width, Alignment::left});
         rows_[inset_start_].before = 7;
         rows_[inset_start_].rule_above = true;
         for (std::size_t i = 0; i < lines.size() && inset_start_ + i < rows_.size(); ++i) {
             auto& pieces = rows_[inset_start_ + i].pieces;
-            pieces.insert(pieces.begin(), piece(grid::left, lines[i].pieces.front().text, style));
+            pieces.insert(pieces.begin(), piece(letter_grid::left, lines[i].pieces.front().text, style));
         }
         keep_from(inset_start_);
         rows_.back().keep = false;
@@ -162,16 +162,16 @@ std::vector<Row> rows_of(const Fonts& fonts, const std::vector<Block>& blocks) {
 namespace {
 
 std::vector<PageRows> fill_pages(std::vector<Row> rows, double first_top) {
-    constexpr double page_room = grid::bottom - grid::next_page_top;
+    constexpr double page_room = letter_grid::bottom - letter_grid::next_page_top;
     std::vector<PageRows> pages(1);
     double y = first_top;
     for (std::size_t first = 0; first < rows.size();) {
         auto last = first;
         while (rows[last].keep && last + 1 < rows.size()) ++last;
         if (height_of(rows, first, last) > page_room) last = first;  // Too much is tied together: let go.
-        if (y + height_of(rows, first, last) > grid::bottom && !pages.back().empty()) {
+        if (y + height_of(rows, first, last) > letter_grid::bottom && !pages.back().empty()) {
             pages.emplace_back();
-            y = grid::next_page_top;
+            y = letter_grid::next_page_top;
         }
         for (; first <= last; ++first) {
             const bool at_top = pages.back().empty() && pages.size() > 1;

@@ -12,18 +12,18 @@ namespace templates {
 
 // The grid of a letter, in mm on A4. Labels stand in the left column, text beside them; the address, the place and date
 // and the signature share one axis. Nothing but the address may show through the window (x 90 to 200, y 44 to 94).
-namespace grid {
+namespace letter_grid {
 inline constexpr double left = 20, text = 48, right = 190, axis = 110;
 inline constexpr double label_width = 25, first_baseline = 97.8, subject_baseline = 107;
 inline constexpr double next_page_top = 28, bottom = 271;
 inline constexpr double window_top = 59, window_bottom = 79, window_width = 80;  ///< Seen through DL and C6/5 alike.
-}  // namespace grid
+}  // namespace letter_grid
 
-namespace look {
+namespace letter_look {
 inline constexpr Colour accent{0.09, 0.22, 0.40};
 inline constexpr Colour muted = grey(0.36);
 inline constexpr double body = 10, body_leading = 4.85, small = 8.2, small_leading = 3.75;
-}  // namespace look
+}  // namespace letter_look
 
 /// One line as it will stand on a page; pieces have their x on the page.
 struct Row {

@@ -19,26 +19,26 @@ class Sheet {
     Sheet(HaruDoc& doc, const Fonts& fonts, const core::Fields& data) : doc_(doc), fonts_(fonts), data_(data) {}
 
     void letterhead() {
-        doc_.fill_rectangle(grid::left, 14, 14, 1.1, look::accent);
-        doc_.text(grid::left, 22.5, field("bureau.nom"), {.face = Face::sans_bold, .size = 15, .colour = look::accent});
-        doc_.text(grid::left, 27.6, field("bureau.service"), {.face = Face::sans, .size = 9, .colour = look::muted});
+        doc_.fill_rectangle(letter_grid::left, 14, 14, 1.1, letter_look::accent);
+        doc_.text(letter_grid::left, 22.5, field("bureau.nom"), {.face = Face::sans_bold, .size = 15, .colour = letter_look::accent});
+        doc_.text(letter_grid::left, 27.6, field("bureau.service"), {.face = Face::sans, .size = 9, .colour = letter_look::muted});
         double y = 33.2;
         for (const auto& line : core::lines_of(data_, "bureau.adresse.ligne")) {
-            doc_.text(grid::left, y, french(line), {.face = Face::sans, .size = look::small, .colour = look::muted});
-            y += look::small_leading;
+            doc_.text(letter_grid::left, y, french(line), {.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted});
+            y += letter_look::small_leading;
         }
     }
 
     void references(const std::vector<Reference>& list) {
         double y = 58.5;
         for (const auto& reference : list) {
-            doc_.text(grid::left, y, reference.label, {.face = Face::sans, .size = 7.2, .colour = look::muted});
+            doc_.text(letter_grid::left, y, reference.label, {.face = Face::sans, .size = 7.2, .colour = letter_look::muted});
             y += 3.7;
             std::vector<TextRun> runs;
             for (const auto& words : reference.words)
                 runs.push_back({words.text, {.face = words.bold ? Face::sans_bold : Face::sans, .size = 8.8}});
             for (const auto& line : break_lines(fonts_, runs, {65, Alignment::left})) {
-                for (const auto& piece : line.pieces) doc_.text(grid::left + piece.x, y, piece.text, piece.style);
+                for (const auto& piece : line.pieces) doc_.text(letter_grid::left + piece.x, y, piece.text, piece.style);
                 y += 3.9;
             }
             y += 1.6;
@@ -46,22 +46,22 @@ class Sheet {
     }
 
     void address(const std::vector<AddressLine>& lines) {
-        for (const auto& line : lines) doc_.text(grid::axis, line.baseline, line.text, line.style);
+        for (const auto& line : lines) doc_.text(letter_grid::axis, line.baseline, line.text, line.style);
     }
 
     void place_and_date(core::Date date) {
         const auto text = french(field("bureau.ville") + ", le " + core::long_date(date));
-        doc_.text(grid::axis, grid::first_baseline, text, {.face = Face::sans, .size = look::body});
+        doc_.text(letter_grid::axis, letter_grid::first_baseline, text, {.face = Face::sans, .size = letter_look::body});
     }
 
     /// Where the body may begin.
     double subject(const std::vector<Words>& words) {
-        doc_.text(grid::left, grid::subject_baseline, "Objet", {.face = Face::sans, .size = look::small, .colour = look::muted});
-        double y = grid::subject_baseline;
-        const TextRun run{plain(words), {.face = Face::sans_bold, .size = look::body}};
-        for (const auto& line : break_lines(fonts_, {run}, {grid::right - grid::text, Alignment::left})) {
-            for (const auto& piece : line.pieces) doc_.text(grid::text + piece.x, y, piece.text, piece.style);
-            y += look::body_leading;
+        doc_.text(letter_grid::left, letter_grid::subject_baseline, "Objet", {.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted});
+        double y = letter_grid::subject_baseline;
+        const TextRun run{plain(words), {.face = Face::sans_bold, .size = letter_look::body}};
+        for (const auto& line : break_lines(fonts_, {run}, {letter_grid::right - letter_grid::text, Alignment::left})) {
+            for (const auto& piece : line.pieces) doc_.text(letter_grid::text + piece.x, y, piece.text, piece.style);
+            y += letter_look::body_leading;
         }
         return y + 2.5;
     }
@@ -73,26 +73,26 @@ class Sheet {
 
     void rows(const PageRows& placed) {
         for (const auto& [top, row] : placed) {
-            if (row.rule_above) doc_.line(grid::left, top - 3.2, grid::right, top - 3.2, 0.15, grey(0.55));
+            if (row.rule_above) doc_.line(letter_grid::left, top - 3.2, letter_grid::right, top - 3.2, 0.15, grey(0.55));
             for (const auto& piece : row.pieces) doc_.text(piece.x, top + row.baseline(), piece.text, piece.style);
         }
         bar(placed);
     }
 
     void footer(int page, int pages) {
-        const TextStyle style{.face = Face::sans, .size = 7.2, .colour = look::muted};
-        doc_.line(grid::left, 279.5, grid::right, 279.5, 0.15, grey(0.55));
+        const TextStyle style{.face = Face::sans, .size = 7.2, .colour = letter_look::muted};
+        doc_.line(letter_grid::left, 279.5, letter_grid::right, 279.5, 0.15, grey(0.55));
         const auto address = joined(core::lines_of(data_, "bureau.adresse.ligne"), ", ");
-        doc_.text(grid::left, 283.6, french(joined({field("bureau.nom"), address}, " – ")), style);
-        doc_.text(grid::left, 287, french(joined({phone(), field("bureau.courriel")}, " – ")), style);
-        doc_.text_right(grid::right, 283.6, std::to_string(page) + "/" + std::to_string(pages), style);
+        doc_.text(letter_grid::left, 283.6, french(joined({field("bureau.nom"), address}, " – ")), style);
+        doc_.text(letter_grid::left, 287, french(joined({phone(), field("bureau.courriel")}, " – ")), style);
+        doc_.text_right(letter_grid::right, 283.6, std::to_string(page) + "/" + std::to_string(pages), style);
     }
 
     void next_page_header(int page, int pages) {
-        const TextStyle style{.face = Face::sans, .size = look::small, .colour = look::muted};
-        doc_.text(grid::left, 17, french(joined({field("bureau.nom"), "dossier n° " + field("dossier.numero")}, " – ")), style);
-        doc_.text_right(grid::right, 17, french("page " + std::to_string(page) + " sur " + std::to_string(pages)), style);
-        doc_.line(grid::left, 19.5, grid::right, 19.5, 0.15, grey(0.55));
+        const TextStyle style{.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted};
+        doc_.text(letter_grid::left, 17, french(joined({field("bureau.nom"), "dossier n° " + field("dossier.numero")}, " – ")), style);
+        doc_.text_right(letter_grid::right, 17, french("page " + std::to_string(page) + " sur " + std::to_string(pages)), style);
+        doc_.line(letter_grid::left, 19.5, letter_grid::right, 19.5, 0.15, grey(0.55));
     }
 
   private:
@@ -103,7 +103,7 @@ class Sheet {
     void bar(const PageRows& placed) {
         double from = 0, to = 0;
         const auto draw = [&] {
-            if (to > from) doc_.fill_rectangle(grid::text, from + 0.4, 0.9, to - from - 0.4, look::accent);
+            if (to > from) doc_.fill_rectangle(letter_grid::text, from + 0.4, 0.9, to - from - 0.4, letter_look::accent);
             from = to = 0;
         };
         for (const auto& [top, row] : placed) {

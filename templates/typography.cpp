@@ -44,6 +44,12 @@ Text core_of(Text word) {
     return word;
 }
 
+/// "article" of "l’article".
+Text after_elision(Text word) {
+    const auto mark = word.find_last_of(U"\u2019'");
+    return mark == Text::npos ? word : word.substr(mark + 1);
+}
+
 Text without_stop(Text word) { return !word.empty() && word.back() == U'.' ? word.substr(0, word.size() - 1) : word; }
 
 bool is_number(Text word) {
@@ -63,7 +69,7 @@ char32_t space_between(Text before, Text after) {
     if (is_number(left) && (is_unit(word) || (is_digit(word.empty() ? U' ' : word.front()) && before.back() == left.back()))) return no_break;
     if (is_day(left) && is_month(word)) return no_break;
     if (is_month(left) && is_number(word)) return no_break;
-    if (is_announcer(left) && !right.empty() && (is_digit(right.front()) || left.size() <= 3)) return no_break;
+    if (is_announcer(after_elision(left)) && !right.empty() && (is_digit(right.front()) || after_elision(left).size() <= 3)) return no_break;
     return U' ';
 }
 
