@@ -12,7 +12,6 @@ namespace {
 
 constexpr double line_mm = 0.3;  ///< Printed width of a border.
 constexpr int reach_px = static_cast<int>(1.2 * ink_px_per_mm);
-constexpr int small_reach_px = static_cast<int>(0.7 * ink_px_per_mm);  ///< For a check box.
 constexpr int most_pieces = 8;  ///< A side is looked at piece by piece: strokes cross some of them.
 constexpr double least_piece_px = 5;
 constexpr float line_ink = 0.15F;     ///< Light a printed line takes at least.
@@ -33,9 +32,9 @@ struct Seen {
 };
 
 /// Where the line crosses one piece of a side.
-std::optional<Seen> line_in_piece(const Picture& picture, bool level, double expected, int from, int to, int reach) {
-    const int first = static_cast<int>(std::lround(expected)) - reach;
-    std::vector<double> cover(static_cast<std::size_t>(2 * reach + 1), 0), weight = cover;
+std::optional<Seen> line_in_piece(const Picture& picture, bool level, double expected, int from, int to) {
+    const int first = static_cast<int>(std::lround(expected)) - reach_px;
+    std::vector<double> cover(static_cast<std::size_t>(2 * reach_px + 1), 0), weight = cover;
     for (std::size_t k = 0; k < cover.size(); ++k)
         for (int t = from; t < to; ++t) {
             const int across = first + static_cast<int>(k);
@@ -73,10 +72,9 @@ FoundLine find_line(const Picture& picture, bool level, double expected, double 
     std::vector<Seen> seen;
     const int pieces = std::clamp(static_cast<int>((to - from) / least_piece_px), 2, most_pieces);
     const double step = (to - from) / pieces;
-    const int reach = to - from < 8 * ink_px_per_mm ? small_reach_px : reach_px;
     for (int i = 0; i < pieces; ++i)
         if (const auto piece = line_in_piece(picture, level, expected, static_cast<int>(from + i * step),
-                                             static_cast<int>(from + (i + 1) * step), reach))
+                                             static_cast<int>(from + (i + 1) * step)))
             seen.push_back(*piece);
     if (seen.size() < 2) return found;
     std::vector<double> slopes, offsets, thick;

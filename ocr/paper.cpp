@@ -12,7 +12,7 @@ constexpr int near_cell_px = 4;      ///< 0.5 mm.
 constexpr int near_reach = 3;        ///< Cells: what is wider than 3.5 mm is no stroke.
 constexpr int far_cell_px = 48;      ///< 6 mm.
 constexpr float dark_patch = 0.55F;  ///< Light taken by a blot, a solid stamp, a redaction: more than a shadow does.
-constexpr int colour_reach_px = 2;   ///< Colour is coarser than grey in a JPEG.
+constexpr int colour_reach_px = 2;    ///< Colour is coarser than grey in a JPEG.
 
 using Plane = std::vector<float>;
 
@@ -47,61 +47,25 @@ struct Cells {
     float at(int i, int j) const {
         return light[static_cast<std::size_t>(std::clamp(j, 0, rows - 1) * columns + std::clamp(i, 0, columns - 1))];
     }
+    float between(int x, int y) const {
+        const float fx = (static_cast<float>(x) + 0.5F) / static_cast<float>(side) - 0.5F;
+        const float fy = (static_cast<float>(y) + 0.5F) / static_cast<float>(side) - 0.5F;
+        const int i = static_cast<int>(std::floor(fx)), j = static_cast<int>(std::floor(fy));
+        const float a = fx - static_cast<float>(i), b = fy - static_cast<float>(j);
+        return (1 - b) * ((1 - a) * at(i, j) + a * at(i + 1, j)) + b * ((1 - a) * at(i, j + 1) + a * at(i + 1, j + 1));
+    }
 };
 
-/// One row of a picture looked up between the cells.
-class CellRow {
-  public:
-    CellRow(const Cells& cells, int width) : cells_(cells), blended_(static_cast<std::size_t>(cells.columns) + 2) {
-        for (int x = 0; x < width; ++x) places_.push_back(place(x));
-    }
-    void go_to(int y) {
-        const auto [j, share] = place(y);
-        for (int i = -1; i <= cells_.columns; ++i)
-            blended_[static_cast<std::size_t>(i + 1)] = (1 - share) * cells_.at(i, j) + share * cells_.at(i, j + 1);
-    }
-    float at(int x) const {
-        const auto [i, share] = places_[static_cast<std::size_t>(x)];
-        const auto left = static_cast<std::size_t>(i + 1);
-        return (1 - share) * blended_[left] + share * blended_[left + 1];
-    }
-
-  private:
-    struct Place {
-        int cell;
-        float share;
-    };
-    Place place(int at) const {
-        const float f = (static_cast<float>(at) + 0.5F) / static_cast<float>(cells_.side) - 0.5F;
-        const int cell = static_cast<int>(std::floor(f));
-        return {cell, f - static_cast<float>(cell)};
-    }
-
-    const Cells& cells_;
-    std::vector<float> blended_;
-    std::vector<Place> places_;
-};
-
-/// `share`: percentile of the pixels of a cell, every other one taken; negative: their mean.
 Cells cells_of(const Plane& plane, int width, int height, int side, double share) {
     Cells cells{(width + side - 1) / side, (height + side - 1) / side, side, {}};
     std::vector<float> values;
-    const int step = share < 0 ? 1 : 2;
     for (int j = 0; j < cells.rows; ++j)
         for (int i = 0; i < cells.columns; ++i) {
             values.clear();
-            float sum = 0;
-            for (int y = j * side; y < std::min(height, (j + 1) * side); y += step)
-                for (int x = i * side; x < std::min(width, (i + 1) * side); x += step) {
-                    const float here = plane[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                                             static_cast<std::size_t>(x)];
-                    if (share < 0) sum += here;
-                    values.push_back(here);
-                }
-            if (share < 0) {
-                cells.light.push_back(sum / static_cast<float>(values.size()));
-                continue;
-            }
+            for (int y = j * side; y < std::min(height, (j + 1) * side); ++y)
+                for (int x = i * side; x < std::min(width, (i + 1) * side); ++x)
+                    values.push_back(plane[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                                           static_cast<std::size_t>(x)]);
             const auto nth =
                 values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
             std::nth_element(values.begin(), nth, values.end());
@@ -129,7 +93,7 @@ constexpr auto darker = [](float a, float b) { return std::min(a, b); };
 
 /// Follows shadows, passes over strokes: closing by a square of 3.5 mm.
 Cells near_paper(const Plane& plane, int width, int height) {
-    const auto cells = cells_of(plane, width, height, near_cell_px, -1);
+    const auto cells = cells_of(plane, width, height, near_cell_px, 0.6);
     return spread(spread(cells, near_reach, lighter), near_reach, darker);
 }
 
@@ -150,18 +114,15 @@ Cells far_paper(const Plane& plane, int width, int height) {
 /// Turns grey into share of light taken, by strokes and by dark patches that no shadow explains.
 void divide_by_paper(Plane& plane, int width, int height) {
     const Cells near = near_paper(plane, width, height), far = far_paper(plane, width, height);
-    CellRow near_row(near, width), far_row(far, width);
-    for (int y = 0; y < height; ++y) {
-        near_row.go_to(y);
-        far_row.go_to(y);
-        float* line = &plane[static_cast<std::size_t>(y) * static_cast<std::size_t>(width)];
+    for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x) {
-            const float wide = far_row.at(x);
-            const float stroke = 1 - line[x] / std::max(1.0F, std::min(near_row.at(x), wide));
-            const float patch = 1 - line[x] / wide;
-            line[x] = patch > dark_patch ? patch : stroke;
+            float& here =
+                plane[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+            const float wide = far.between(x, y);
+            const float stroke = 1 - here / std::max(1.0F, std::min(near.between(x, y), wide));
+            const float patch = 1 - here / wide;
+            here = patch > dark_patch ? patch : stroke;
         }
-    }
 }
 
 /// Lighter than paper is noise, and noise is symmetric.
