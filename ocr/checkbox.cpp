@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <vector>
+
+#include "ocr/crossing.h"
 
 namespace ocr {
 
@@ -12,8 +14,7 @@ constexpr double speck_mm2 = 0.12;        ///< Smaller pieces are dust.
 constexpr double clean_mm2 = 0.3;         ///< Less ink in all leaves the box empty.
 constexpr double least_strokes_mm = 1.6;  ///< The shortest tick that is meant.
 constexpr double full = 0.5;              ///< Share inked of a filled box.
-constexpr double beyond_mm2 = 0.35;       ///< Ink beyond a side that makes a stroke go on there.
-constexpr double reach_mm = 2.5;          ///< Beyond the box, strokes are followed so far.
+constexpr double beyond_mm = 1.2;         ///< Overshoot of a hasty hand; a stroke that goes farther passes on.
 constexpr double px2_per_mm2 = ink_px_per_mm * ink_px_per_mm;
 
 Bits without_specks(const Bits& bits) {
@@ -25,26 +26,18 @@ Bits without_specks(const Bits& bits) {
     return kept;
 }
 
-double area_in(const Bits& bits, core::Box box) {
-    int count = 0;
-    for (int y = std::max(0, box.y0); y < std::min(bits.height, box.y1); ++y)
-        for (int x = std::max(0, box.x0); x < std::min(bits.width, box.x1); ++x) count += bits.on[bits.index(x, y)];
-    return count / px2_per_mm2;
+/// Where strokes go on beyond the border, and how far.
+Crossing crossing_of(const ZoneInk& ink, const Bits& inside) {
+    std::vector<Pixel> pixels;
+    for (int y = 0; y < inside.height; ++y)
+        for (int x = 0; x < inside.width; ++x)
+            if (inside.on[inside.index(x, y)]) pixels.push_back({x, y});
+    return beyond_border(pixels, ink, Surroundings(ink));
 }
 
-/// Ink right beyond a side, opposite ink that touches the side from within.
-bool goes_on(const ZoneInk& ink, const Bits& inside, int dx, int dy) {
-    const auto& in = ink.interior;
-    const int touch = 3, reach = static_cast<int>(reach_mm * ink_px_per_mm), gap = ink.band_px;
-    core::Box edge = in, beyond = in;
-    // Strokes leave by the corners as well.
-    if (dx != 0) beyond.y0 -= reach / 2, beyond.y1 += reach / 2;
-    if (dy != 0) beyond.x0 -= reach / 2, beyond.x1 += reach / 2;
-    if (dx > 0) edge.x0 = in.x1 - touch, beyond.x0 = in.x1 + gap, beyond.x1 = beyond.x0 + reach;
-    if (dx < 0) edge.x1 = in.x0 + touch, beyond.x1 = in.x0 - gap, beyond.x0 = beyond.x1 - reach;
-    if (dy > 0) edge.y0 = in.y1 - touch, beyond.y0 = in.y1 + gap, beyond.y1 = beyond.y0 + reach;
-    if (dy < 0) edge.y1 = in.y0 + touch, beyond.y1 = in.y0 - gap, beyond.y0 = beyond.y1 - reach;
-    return area_in(inside, edge) > 0.03 && area_in(ink.outside, beyond) > beyond_mm2;
+/// Strokes come in on one side and leave on the opposite one; a label stands on one side only, or on two that touch.
+bool crosses(const std::array<double, 4>& reach_mm) {
+    return (reach_mm[0] > beyond_mm && reach_mm[2] > beyond_mm) || (reach_mm[1] > beyond_mm && reach_mm[3] > beyond_mm);
 }
 
 }  // namespace
@@ -56,8 +49,8 @@ CheckboxVerdict judge_checkbox(const ZoneInk& ink) {
     const double box_mm2 = std::max(1, ink.interior.width() * ink.interior.height()) / px2_per_mm2;
     verdict.fill = area / box_mm2;
     verdict.strokes_mm = static_cast<double>(skeleton(inside).count()) * 1.1 / ink_px_per_mm;
-    for (const auto& [dx, dy] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}})
-        verdict.sides_crossed += goes_on(ink, inside, dx, dy);
+    const auto crossing = crossing_of(ink, inside);
+    verdict.crossed = crosses(crossing.reach_mm) || crosses(crossing.corner_mm);
 
     if (area < clean_mm2 || (verdict.strokes_mm < 0.5 && verdict.fill < 0.05)) {
         verdict.state = core::ZoneState::empty;
@@ -66,14 +59,13 @@ CheckboxVerdict judge_checkbox(const ZoneInk& ink) {
     }
     if (verdict.fill >= full) {
         // Somebody who fills a box stays in it; who strikes it out does not.
-        const bool struck = verdict.sides_crossed >= 2;
-        verdict.state = struck ? core::ZoneState::doubt : core::ZoneState::checked;
-        verdict.score = struck ? 0.3 : 0.95;
+        verdict.state = verdict.crossed ? core::ZoneState::doubt : core::ZoneState::checked;
+        verdict.score = verdict.crossed ? 0.3 : 0.95;
         return verdict;
     }
     // A line that passes by crosses opposite sides and leaves nothing else in the box.
     const double across = std::min(ink.interior.width(), ink.interior.height()) / ink_px_per_mm;
-    const bool passing = verdict.sides_crossed >= 2 && verdict.strokes_mm < 1.5 * across;
+    const bool passing = verdict.crossed && verdict.strokes_mm < 1.5 * across;
     if (passing || verdict.strokes_mm < least_strokes_mm) {
         verdict.score = 0.4;
         return verdict;

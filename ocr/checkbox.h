@@ -10,7 +10,7 @@ struct CheckboxVerdict {
     double score = 0;
     double fill = 0;        ///< Share of the box that is inked.
     double strokes_mm = 0;  ///< Length of the strokes in it.
-    int sides_crossed = 0;  ///< Sides beyond which the strokes go on by more than a millimetre.
+    bool crossed = false;   ///< Strokes go on beyond the box on two opposite sides or corners.
 };
 
 /// A tick, a cross or a filled box is checked. A filled box struck through, a line that only passes by, or a mark too

@@ -15,28 +15,35 @@ constexpr int aside_px = 2;   ///< A slanted stroke moves sideways under the ban
 Crossing beyond_border(const std::vector<Pixel>& inside, const ZoneInk& ink, const Surroundings& outside) {
     const auto& in = ink.interior;
     Crossing crossing;
-    std::vector<int> met;
-    const auto look = [&](Pixel p, int dx, int dy, std::size_t side) {
+    auto& met = crossing.met;
+    // How far the piece at a place lies from the border, in the direction looked into; 0: there is none.
+    const auto meet = [&](int x, int y, int dx, int dy) {
+        const int label = ink.outside.inside(x, y) ? outside.labels[ink.outside.index(x, y)] : 0;
+        if (label == 0) return 0.0;
+        if (std::find(met.begin(), met.end(), label) == met.end()) met.push_back(label);
+        const auto& box = outside.pieces[static_cast<std::size_t>(label - 1)].box;
+        const int across = dx < 0 ? in.x0 - box.x0 : box.x1 - in.x1, along = dy < 0 ? in.y0 - box.y0 : box.y1 - in.y1;
+        const int far = dy == 0 ? across : dx == 0 ? along : std::min(across, along);
+        return (far - ink.band_px) / ink_px_per_mm;
+    };
+    const auto look = [&](Pixel p, int dx, int dy, double& reach) {
         for (int step = 1; step <= ink.band_px + touch_px + beyond_px; ++step)
             for (int aside = -aside_px; aside <= aside_px; ++aside) {
-                const int x = p.x + dx * step + (dy != 0 ? aside : 0), y = p.y + dy * step + (dx != 0 ? aside : 0);
-                if (!ink.outside.inside(x, y)) continue;
-                const int label = outside.labels[ink.outside.index(x, y)];
-                if (label == 0) continue;
-                const auto& box = outside.pieces[static_cast<std::size_t>(label - 1)].box;
-                const int far = dx < 0   ? in.x0 - box.x0
-                                : dx > 0 ? box.x1 - in.x1
-                                : dy < 0 ? in.y0 - box.y0
-                                         : box.y1 - in.y1;
-                crossing.reach_mm[side] = std::max(crossing.reach_mm[side], (far - ink.band_px) / ink_px_per_mm);
-                if (std::find(met.begin(), met.end(), label) == met.end()) met.push_back(label);
+                const Pixel at{p.x + dx * step + (dy != 0 ? aside : 0), p.y + dy * step + (dx != 0 ? aside : 0)};
+                reach = std::max(reach, meet(at.x, at.y, dx, dy));
             }
     };
     for (const auto p : inside) {
-        if (p.x < in.x0 + touch_px) look(p, -1, 0, 0);
-        if (p.y < in.y0 + touch_px) look(p, 0, -1, 1);
-        if (p.x >= in.x1 - touch_px) look(p, 1, 0, 2);
-        if (p.y >= in.y1 - touch_px) look(p, 0, 1, 3);
+        const bool left = p.x < in.x0 + touch_px, right = p.x >= in.x1 - touch_px;
+        const bool top = p.y < in.y0 + touch_px, bottom = p.y >= in.y1 - touch_px;
+        if (left) look(p, -1, 0, crossing.reach_mm[0]);
+        if (top) look(p, 0, -1, crossing.reach_mm[1]);
+        if (right) look(p, 1, 0, crossing.reach_mm[2]);
+        if (bottom) look(p, 0, 1, crossing.reach_mm[3]);
+        if (left && top) look(p, -1, -1, crossing.corner_mm[0]);
+        if (right && top) look(p, 1, -1, crossing.corner_mm[1]);
+        if (right && bottom) look(p, 1, 1, crossing.corner_mm[2]);
+        if (left && bottom) look(p, -1, 1, crossing.corner_mm[3]);
     }
     for (const int label : met)
         crossing.area_mm2 += static_cast<double>(outside.pieces[static_cast<std::size_t>(label - 1)].pixels.size()) /

@@ -17,8 +17,10 @@ struct Surroundings {
 
 /// What strokes that reach the border go on with beyond it.
 struct Crossing {
-    double area_mm2 = 0;               ///< Of the pieces met beyond, in all.
-    std::array<double, 4> reach_mm{};  ///< How far they go from the border: left, top, right, bottom.
+    std::vector<int> met;               ///< Labels of the pieces met beyond.
+    double area_mm2 = 0;                ///< Of those pieces, in all.
+    std::array<double, 4> reach_mm{};   ///< How far they go from the border: left, top, right, bottom.
+    std::array<double, 4> corner_mm{};  ///< The same of what leaves by a corner, both ways: top left, then clockwise.
 };
 
 Crossing beyond_border(const std::vector<Pixel>& inside, const ZoneInk& ink, const Surroundings& outside);

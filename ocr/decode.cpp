@@ -47,7 +47,10 @@ constexpr Signature unsupported_formats[]{
     {0, "%!PS", "document PostScript"},
     {0, "II*\0\x10\0\0\0CR", "photo brute Canon"},
     {0, "MZ", "programme Windows"},
-    {0, "\x7f" "ELF", "programme Linux"},
+    {0,
+     "\x7f"
+     "ELF",
+     "programme Linux"},
 };
 
 }  // namespace
@@ -70,11 +73,16 @@ std::string_view name_of_unsupported(Bytes file) {
 core::Outcome<int> decode_pages(Bytes file, const DecodeBounds& bounds, const PageSink& sink) {
     if (file.empty()) return core::Refusal{core::Reason::empty_file, "0 octet"};
     switch (sniff(file)) {
-        case Format::pdf: return decode_pdf(file, bounds, sink);
-        case Format::tiff: return decode_tiff(file, bounds, sink);
-        case Format::jpeg: return decode_jpeg(file, bounds, sink);
-        case Format::png: return decode_png(file, bounds, sink);
-        case Format::unknown: break;
+        case Format::pdf:
+            return decode_pdf(file, bounds, sink);
+        case Format::tiff:
+            return decode_tiff(file, bounds, sink);
+        case Format::jpeg:
+            return decode_jpeg(file, bounds, sink);
+        case Format::png:
+            return decode_png(file, bounds, sink);
+        case Format::unknown:
+            break;
     }
     const auto name = name_of_unsupported(file);
     return core::Refusal{core::Reason::unsupported, name.empty() ? "contenu inconnu" : std::string(name)};

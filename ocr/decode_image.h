@@ -9,7 +9,8 @@
 #include "ocr/decode.h"
 #include "ocr/pix.h"
 
-/// Scans that are image files, and what every decoder shares: limits, resolution, turning, and grey where there is no colour.
+/// Scans that are image files, and what every decoder shares: limits, resolution, turning, and grey where there is no
+/// colour.
 namespace ocr {
 
 using Bytes = std::span<const std::uint8_t>;
@@ -26,8 +27,8 @@ struct JpegHead {
     int orientation = 1;  ///< EXIF, 1 to 8.
 };
 
-/// Pixels of one JPEG as stored, not turned; 1 or 3 channels, dpi 0. Refuses too_many_pixels and damaged; `place` starts the
-/// detail (`page 3`). A cut or corrupt scan is refused, never filled with grey.
+/// Pixels of one JPEG as stored, not turned; 1 or 3 channels, dpi 0. Refuses too_many_pixels and damaged; `place`
+/// starts the detail (`page 3`). A cut or corrupt scan is refused, never filled with grey.
 core::Outcome<core::Raster> read_jpeg(Bytes file, const DecodeBounds& bounds, const std::string& place, JpegHead& head);
 
 /// `too_many_pixels` when the header declares more than the bounds allow, or nothing.
@@ -38,7 +39,8 @@ core::Refusal damaged(const std::string& place, const std::string& cause);
 /// The declared resolution when a sheet of that size exists; else the one that makes the long side that of A4.
 int plausible_dpi(int declared, int width, int height);
 
-/// EXIF orientation (1 to 8) applied: 3 half turn, 6 a quarter clockwise, 8 a quarter the other way, even numbers and 5, 7 mirrored.
+/// EXIF orientation (1 to 8) applied: 3 half turn, 6 a quarter clockwise, 8 a quarter the other way, even numbers and
+/// 5, 7 mirrored.
 core::Raster oriented(core::Raster raster, int orientation);
 /// One channel when the three never differ visibly.
 core::Raster grey_unless_coloured(core::Raster raster);

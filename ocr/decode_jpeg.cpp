@@ -2,8 +2,8 @@
 #include <cstdio>
 #include <cstring>
 // libjpeg's header needs stdio first.
-#include <jpeglib.h>
 #include <jerror.h>
+#include <jpeglib.h>
 
 #include "ocr/decode_image.h"
 
@@ -27,8 +27,10 @@ void on_message(j_common_ptr info, int level) {
         case JWRN_EXTRANEOUS_DATA:  // Filler that scanners leave between markers; no pixel is lost.
         case JWRN_ADOBE_XFORM:
         case JWRN_JFIF_MAJOR:
-        case JWRN_TOO_MUCH_DATA: return;
-        default: reporter_of(info).corrupt = true;
+        case JWRN_TOO_MUCH_DATA:
+            return;
+        default:
+            reporter_of(info).corrupt = true;
     }
 }
 
@@ -92,8 +94,11 @@ class JpegReader {
         jpeg_mem_src(&info_, file.data(), file.size());
         jpeg_save_markers(&info_, JPEG_APP0 + 1, 0xffff);
         if (jpeg_read_header(&info_, TRUE) != JPEG_HEADER_OK) return false;
-        head = {.width = info_.image_width, .height = info_.image_height, .components = info_.num_components,
-                .dpi = density_of(info_), .orientation = orientation_in(info_)};
+        head = {.width = info_.image_width,
+                .height = info_.image_height,
+                .components = info_.num_components,
+                .dpi = density_of(info_),
+                .orientation = orientation_in(info_)};
         return true;
     }
 
@@ -118,7 +123,8 @@ class JpegReader {
         for (std::size_t x = 0; x < width; ++x)
             for (std::size_t c = 0; c < 3; ++c) {  // Adobe stores ink as 255 - ink.
                 const int ink = cmyk[4 * x + c], black = cmyk[4 * x + 3];
-                rgb[3 * x + c] = static_cast<std::uint8_t>(inverted ? ink * black / 255 : (255 - ink) * (255 - black) / 255);
+                rgb[3 * x + c] =
+                    static_cast<std::uint8_t>(inverted ? ink * black / 255 : (255 - ink) * (255 - black) / 255);
             }
     }
 
@@ -128,13 +134,14 @@ class JpegReader {
 
 }  // namespace
 
-core::Outcome<core::Raster> read_jpeg(Bytes file, const DecodeBounds& bounds, const std::string& place, JpegHead& head) {
+core::Outcome<core::Raster> read_jpeg(Bytes file, const DecodeBounds& bounds, const std::string& place,
+                                      JpegHead& head) {
     JpegReader reader;
     if (!reader.head(file, head)) return damaged(place, "en-tête JPEG illisible");
     if (auto refusal = refuse_size(head.width, head.height, bounds, place)) return *refusal;
     const int channels = head.components == 1 ? 1 : 3;
-    core::Raster raster{.width = static_cast<int>(head.width), .height = static_cast<int>(head.height),
-                        .channels = channels, .dpi = 0};
+    core::Raster raster{
+        .width = static_cast<int>(head.width), .height = static_cast<int>(head.height), .channels = channels, .dpi = 0};
     raster.pixels.resize(static_cast<std::size_t>(head.width * head.height * channels));
     std::vector<std::uint8_t> line(static_cast<std::size_t>(head.components == 4 ? head.width * 4 : 0));
     if (!reader.pixels(raster.pixels.data(), channels, line.data()))

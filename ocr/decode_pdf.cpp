@@ -33,7 +33,8 @@ struct OpenPdf {
 };
 
 core::Refusal refusal_of(const QPDFExc& trouble) {
-    if (trouble.getErrorCode() == qpdf_e_password) return {core::Reason::encrypted, "mot de passe demandé à l'ouverture"};
+    if (trouble.getErrorCode() == qpdf_e_password)
+        return {core::Reason::encrypted, "mot de passe demandé à l'ouverture"};
     if (trouble.getErrorCode() == qpdf_e_unsupported) return {core::Reason::encrypted, "protection inconnue"};
     return {core::Reason::damaged, "structure PDF : " + trouble.getMessageDetail()};
 }
@@ -61,7 +62,8 @@ std::optional<core::Refusal> refuse_count(QPDF& structure, const DecodeBounds& b
     return std::nullopt;
 }
 
-std::optional<core::Refusal> refuse_images(QPDFPageObjectHelper page, const DecodeBounds& bounds, const std::string& place) {
+std::optional<core::Refusal> refuse_images(QPDFPageObjectHelper page, const DecodeBounds& bounds,
+                                           const std::string& place) {
     std::optional<core::Refusal> refusal;
     page.forEachImage(true, [&](QPDFObjectHandle& image, QPDFObjectHandle&, const std::string&) {
         auto width = image.getDict().getKey("/Width"), height = image.getDict().getKey("/Height");
@@ -95,7 +97,9 @@ std::vector<core::Word> words_of(const poppler::page& page, int dpi, const core:
     for (const auto& box : page.text_list()) {
         const auto area = box.bbox();
         core::Word word{.text = utf8(box.text()), .confidence = 1};
-        const auto clamp = [](double value, int most) { return std::clamp(static_cast<int>(std::lround(value)), 0, most); };
+        const auto clamp = [](double value, int most) {
+            return std::clamp(static_cast<int>(std::lround(value)), 0, most);
+        };
         word.box = {clamp(area.left() * scale, raster.width), clamp(area.top() * scale, raster.height),
                     clamp(area.right() * scale, raster.width), clamp(area.bottom() * scale, raster.height)};
         if (word.text.empty() || word.box.width() <= 0 || word.box.height() <= 0) continue;
@@ -125,7 +129,8 @@ core::Outcome<core::Raster> draw(OpenPdf& pdf, Bytes file, int index, const PdfP
     renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
     renderer.set_image_format(poppler::image::format_rgb24);
     const auto image = renderer.render_page(page.get(), dpi, dpi);
-    if (!image.is_valid() || image.width() <= 0 || image.height() <= 0) return damaged(place, "page impossible à dessiner");
+    if (!image.is_valid() || image.width() <= 0 || image.height() <= 0)
+        return damaged(place, "page impossible à dessiner");
     core::Raster raster = grey_unless_coloured(raster_of(image));
     raster.dpi = dpi;
     if (facts.visible_text && !facts.hidden_text && facts.largest_image < believable_layer)
@@ -158,7 +163,8 @@ core::Outcome<core::Raster> decode_page(OpenPdf& pdf, Bytes file, int index, QPD
     auto taken = take_out(*facts.scan, bounds, place);
     if (!taken) return draw(pdf, file, index, facts, dpi > 0 ? dpi : bounds.render_dpi, bounds, place);
     if (!*taken) return taken->refusal();
-    core::Raster raster = oriented(**std::move(taken), orientation_of_quarters(facts.scan_quarters + facts.rotate / 90));
+    core::Raster raster =
+        oriented(**std::move(taken), orientation_of_quarters(facts.scan_quarters + facts.rotate / 90));
     raster.dpi = plausible_dpi(dpi, raster.width, raster.height);
     return raster;
 }
@@ -166,7 +172,8 @@ core::Outcome<core::Raster> decode_page(OpenPdf& pdf, Bytes file, int index, QPD
 }  // namespace
 
 void prepare_text() {
-    // Poppler converts through iconv, whose modules cannot be loaded in the sandbox; an open handle keeps them in memory.
+    // Poppler converts through iconv, whose modules cannot be loaded in the sandbox; an open handle keeps them in
+    // memory.
     static const iconv_t kept[]{iconv_open("UTF-8", "UTF-16"), iconv_open("UTF-16", "UTF-8")};
     static_cast<void>(kept);
 }

@@ -23,11 +23,11 @@ class CappedBytes : public Pipeline {
 
 struct ImageHead {
     int width = 0, height = 0, bits = 8;
-    std::string filter;       ///< The only one, `` for none, `?` for several.
+    std::string filter;  ///< The only one, `` for none, `?` for several.
     QPDFObjectHandle parameters;
-    int channels = 0;         ///< Of the colour space; 0 when it is not plain grey or RGB.
+    int channels = 0;  ///< Of the colour space; 0 when it is not plain grey or RGB.
     bool inverted = false;
-    bool plain = false;       ///< No mask, no odd decode.
+    bool plain = false;  ///< No mask, no odd decode.
 };
 
 int channels_of(QPDFObjectHandle space) {
@@ -65,8 +65,10 @@ bool flag(QPDFObjectHandle dictionary, const char* key) {
 }
 
 ImageHead head_of(QPDFObjectHandle dictionary) {
-    ImageHead head{.width = integer(dictionary, "/Width", 0), .height = integer(dictionary, "/Height", 0),
-                   .bits = integer(dictionary, "/BitsPerComponent", 8), .parameters = QPDFObjectHandle::newNull()};
+    ImageHead head{.width = integer(dictionary, "/Width", 0),
+                   .height = integer(dictionary, "/Height", 0),
+                   .bits = integer(dictionary, "/BitsPerComponent", 8),
+                   .parameters = QPDFObjectHandle::newNull()};
     auto filter = dictionary.getKey("/Filter");
     auto parameters = dictionary.getKey("/DecodeParms");
     if (filter.isArray() && filter.getArrayNItems() == 1) filter = filter.getArrayItem(0);
@@ -74,7 +76,8 @@ ImageHead head_of(QPDFObjectHandle dictionary) {
     head.filter = filter.isNull() ? "" : filter.isName() ? filter.getName() : "?";
     head.parameters = parameters;
     head.channels = channels_of(dictionary.getKey("/ColorSpace"));
-    head.plain = !flag(dictionary, "/ImageMask") && dictionary.getKey("/SMask").isNull() && dictionary.getKey("/Mask").isNull();
+    head.plain =
+        !flag(dictionary, "/ImageMask") && dictionary.getKey("/SMask").isNull() && dictionary.getKey("/Mask").isNull();
     if (head.plain) head.plain = understand_decode(dictionary.getKey("/Decode"), head);
     return head;
 }
@@ -121,7 +124,8 @@ core::Outcome<core::Raster> from_jpeg(QPDFObjectHandle image, const DecodeBounds
 
 }  // namespace
 
-std::optional<core::Outcome<core::Raster>> take_out(QPDFObjectHandle image, const DecodeBounds& bounds, const std::string& place) {
+std::optional<core::Outcome<core::Raster>> take_out(QPDFObjectHandle image, const DecodeBounds& bounds,
+                                                    const std::string& place) {
     auto head = head_of(image.getDict());
     if (auto refusal = refuse_size(head.width, head.height, bounds, place)) return *refusal;
     if (!head.plain || head.channels == 0) return std::nullopt;
@@ -130,7 +134,8 @@ std::optional<core::Outcome<core::Raster>> take_out(QPDFObjectHandle image, cons
         raster = from_jpeg(image, bounds, place);
     } else if (head.filter == "/CCITTFaxDecode" && head.channels == 1 && !flag(head.parameters, "/EncodedByteAlign")) {
         raster = from_fax(image, head, bounds, place);
-    } else if ((head.filter.empty() || head.filter == "/FlateDecode" || head.filter == "/LZWDecode" || head.filter == "/RunLengthDecode") &&
+    } else if ((head.filter.empty() || head.filter == "/FlateDecode" || head.filter == "/LZWDecode" ||
+                head.filter == "/RunLengthDecode") &&
                (head.bits == 8 || (head.bits == 1 && head.channels == 1))) {
         raster = from_samples(image, head, place);
     }
@@ -144,11 +149,21 @@ std::vector<std::uint8_t> fax_as_tiff(Bytes data, int k, int columns, int rows) 
     const auto put = [&](std::uint64_t value, int bytes) {
         for (int i = 0; i < bytes; ++i) tiff.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
     };
-    struct Entry { std::uint16_t tag; std::uint32_t value; };
+    struct Entry {
+        std::uint16_t tag;
+        std::uint32_t value;
+    };
     const std::uint32_t long_of[]{static_cast<std::uint32_t>(columns), static_cast<std::uint32_t>(rows)};
-    const Entry entries[]{{256, long_of[0]}, {257, long_of[1]}, {258, 1}, {259, k < 0 ? 4U : 3U}, {262, 0},
-                          {273, 8 + 2 + 10 * 12 + 4}, {277, 1}, {278, long_of[1]},
-                          {279, static_cast<std::uint32_t>(data.size())}, {k < 0 ? std::uint16_t{293} : std::uint16_t{292}, k > 0 ? 1U : 0U}};
+    const Entry entries[]{{256, long_of[0]},
+                          {257, long_of[1]},
+                          {258, 1},
+                          {259, k < 0 ? 4U : 3U},
+                          {262, 0},
+                          {273, 8 + 2 + 10 * 12 + 4},
+                          {277, 1},
+                          {278, long_of[1]},
+                          {279, static_cast<std::uint32_t>(data.size())},
+                          {k < 0 ? std::uint16_t{293} : std::uint16_t{292}, k > 0 ? 1U : 0U}};
     put(std::size(entries), 2);
     for (const Entry& entry : entries) {
         put(entry.tag, 2);

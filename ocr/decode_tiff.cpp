@@ -11,7 +11,7 @@
 namespace ocr {
 namespace {
 
-constexpr int forgiven_rows = 16;               // Faxes end untidily; more than this missing is content missing.
+constexpr int forgiven_rows = 16;  // Faxes end untidily; more than this missing is content missing.
 constexpr tmsize_t largest_allocation = 1 << 29;
 
 /// The bytes libtiff reads, and what it complained of.
@@ -94,7 +94,8 @@ bool read_rows(TIFF* tiff, core::Raster& raster, int bits, bool white_is_zero) {
     if (line.size() < static_cast<std::size_t>(bits == 1 ? (raster.width + 7) / 8 : raster.width)) return false;
     raster.pixels.assign(static_cast<std::size_t>(raster.width) * static_cast<std::size_t>(raster.height), 255);
     for (int y = 0; y < raster.height; ++y) {
-        if (TIFFReadScanline(tiff, line.data(), static_cast<std::uint32_t>(y)) != 1) return y >= raster.height - forgiven_rows;
+        if (TIFFReadScanline(tiff, line.data(), static_cast<std::uint32_t>(y)) != 1)
+            return y >= raster.height - forgiven_rows;
         std::uint8_t* to = raster.pixels.data() + static_cast<std::ptrdiff_t>(y) * raster.width;
         if (bits == 1) {
             expand_bits(line, to, raster.width, white_is_zero);
@@ -121,13 +122,15 @@ bool read_colour(TIFF* tiff, core::Raster& raster) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint32_t paper = 255 - TIFFGetA(packed[i]);
         const std::uint32_t parts[3]{TIFFGetR(packed[i]), TIFFGetG(packed[i]), TIFFGetB(packed[i])};
-        for (std::size_t c = 0; c < 3; ++c) raster.pixels[3 * i + c] = static_cast<std::uint8_t>(std::min(255U, parts[c] + paper));
+        for (std::size_t c = 0; c < 3; ++c)
+            raster.pixels[3 * i + c] = static_cast<std::uint8_t>(std::min(255U, parts[c] + paper));
     }
     return true;
 }
 
 /// Faxes have more points across than down: the coarser direction is stretched so that pixels are square.
-core::Outcome<core::Raster> square(core::Raster raster, Resolution dpi, const DecodeBounds& bounds, const std::string& place) {
+core::Outcome<core::Raster> square(core::Raster raster, Resolution dpi, const DecodeBounds& bounds,
+                                   const std::string& place) {
     const int declared = static_cast<int>(std::lround(std::max(dpi.x, dpi.y)));
     const double ratio = dpi.x > 0 && dpi.y > 0 ? dpi.x / dpi.y : 1;
     if (ratio > 0.95 && ratio < 1.05) {
@@ -136,7 +139,8 @@ core::Outcome<core::Raster> square(core::Raster raster, Resolution dpi, const De
     }
     if (ratio < 0.2 || ratio > 5) return damaged(place, "résolutions contradictoires");
     const double across = std::max(1.0, 1 / ratio), down = std::max(1.0, ratio);
-    if (auto refusal = refuse_size(std::llround(raster.width * across), std::llround(raster.height * down), bounds, place))
+    if (auto refusal =
+            refuse_size(std::llround(raster.width * across), std::llround(raster.height * down), bounds, place))
         return *refusal;
     raster.dpi = declared;
     const PixPtr scaled(pixScale(to_pix(raster).get(), static_cast<float>(across), static_cast<float>(down)));
@@ -146,8 +150,10 @@ core::Outcome<core::Raster> square(core::Raster raster, Resolution dpi, const De
     return squared;
 }
 
-core::Outcome<core::Raster> read_page(TIFF* tiff, Source& source, const DecodeBounds& bounds, const std::string& place) {
-    const auto width = tag<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH, 0), height = tag<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH, 0);
+core::Outcome<core::Raster> read_page(TIFF* tiff, Source& source, const DecodeBounds& bounds,
+                                      const std::string& place) {
+    const auto width = tag<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH, 0),
+               height = tag<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH, 0);
     if (auto refusal = refuse_size(width, height, bounds, place)) return *refusal;
     const auto photometric = tag<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISWHITE);
     const auto bits = tag<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE, 1);
@@ -155,7 +161,8 @@ core::Outcome<core::Raster> read_page(TIFF* tiff, Source& source, const DecodeBo
                        photometric <= PHOTOMETRIC_MINISBLACK && TIFFIsTiled(tiff) == 0;
     source.fax_complaints = 0;
     core::Raster raster{.width = static_cast<int>(width), .height = static_cast<int>(height), .dpi = 0};
-    const bool whole = plain ? read_rows(tiff, raster, bits, photometric == PHOTOMETRIC_MINISWHITE) : read_colour(tiff, raster);
+    const bool whole =
+        plain ? read_rows(tiff, raster, bits, photometric == PHOTOMETRIC_MINISWHITE) : read_colour(tiff, raster);
     if (!whole || source.fax_complaints > std::max(forgiven_rows, raster.height / 50))
         return damaged(place, "image TIFF coupée ou abîmée");
     Resolution dpi = resolution_of(tiff);

@@ -41,9 +41,12 @@ bool is_late(void* deadline, int /*words*/) {
 
 tesseract::PageSegMode segmentation(Engine::Layout layout) {
     switch (layout) {
-        case Engine::Layout::page: return tesseract::PSM_AUTO;
-        case Engine::Layout::sparse: return tesseract::PSM_SPARSE_TEXT;
-        case Engine::Layout::block: return tesseract::PSM_SINGLE_BLOCK;
+        case Engine::Layout::page:
+            return tesseract::PSM_AUTO;
+        case Engine::Layout::sparse:
+            return tesseract::PSM_SPARSE_TEXT;
+        case Engine::Layout::block:
+            return tesseract::PSM_SINGLE_BLOCK;
     }
     return tesseract::PSM_AUTO;
 }

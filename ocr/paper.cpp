@@ -12,7 +12,7 @@ constexpr int near_cell_px = 4;      ///< 0.5 mm.
 constexpr int near_reach = 3;        ///< Cells: what is wider than 3.5 mm is no stroke.
 constexpr int far_cell_px = 48;      ///< 6 mm.
 constexpr float dark_patch = 0.55F;  ///< Light taken by a blot, a solid stamp, a redaction: more than a shadow does.
-constexpr int colour_reach_px = 2;    ///< Colour is coarser than grey in a JPEG.
+constexpr int colour_reach_px = 2;   ///< Colour is coarser than grey in a JPEG.
 
 using Plane = std::vector<float>;
 
@@ -125,12 +125,16 @@ void divide_by_paper(Plane& plane, int width, int height) {
         }
 }
 
-/// Lighter than paper is noise, and noise is symmetric.
+/// Lighter than paper is noise, and noise is symmetric. The median, since beside a blot paper passes for far too light.
 float noise_of(const Plane& taken) {
-    double sum = 0, count = 0;
+    constexpr float deviations = 1.4826F;  // Standard deviation of a normal law to its median distance.
+    std::vector<float> lighter_than_paper;
     for (const float t : taken)
-        if (t < 0) sum += static_cast<double>(t) * static_cast<double>(t), count += 1;
-    return count > 0 ? static_cast<float>(std::sqrt(sum / count)) : 0;
+        if (t <= 0) lighter_than_paper.push_back(-t);
+    if (lighter_than_paper.empty()) return 0;
+    const auto middle = lighter_than_paper.begin() + static_cast<std::ptrdiff_t>(lighter_than_paper.size() / 2);
+    std::nth_element(lighter_than_paper.begin(), middle, lighter_than_paper.end());
+    return deviations * *middle;
 }
 
 void box_mean(Plane& plane, int width, int height, int reach) {

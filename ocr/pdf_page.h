@@ -14,14 +14,14 @@ namespace ocr {
 /// A page as its content says, nothing drawn. Visible box in points, before /Rotate.
 struct PdfPageFacts {
     double left = 0, bottom = 0, width = 0, height = 0;
-    int rotate = 0;                  ///< 0, 90, 180, 270 clockwise.
+    int rotate = 0;  ///< 0, 90, 180, 270 clockwise.
     bool visible_text = false;
-    bool hidden_text = false;        ///< Text a reader of the sheet cannot see: such a layer is not believed.
-    bool other_ink = false;          ///< Lines, surfaces, annotations, masks, transparency.
-    double largest_image = 0;        ///< Share of the page the largest image covers, 0 to 1.
+    bool hidden_text = false;  ///< Text a reader of the sheet cannot see: such a layer is not believed.
+    bool other_ink = false;    ///< Lines, surfaces, annotations, masks, transparency.
+    double largest_image = 0;  ///< Share of the page the largest image covers, 0 to 1.
     int images = 0;
     std::optional<QPDFObjectHandle> scan;  ///< The one image that is the whole page.
-    int scan_quarters = 0;           ///< Quarter turns clockwise at which the content lays it.
+    int scan_quarters = 0;                 ///< Quarter turns clockwise at which the content lays it.
 };
 PdfPageFacts examine(QPDFPageObjectHelper page);
 

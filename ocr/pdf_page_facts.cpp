@@ -127,9 +127,12 @@ class Examiner : public QPDFObjectHandle::ParserCallbacks {
         auto parameters = resources_.getKeyIfDict("/ExtGState").getKeyIfDict(name());
         if (!parameters.isDictionary()) return;
         for (const char* key : {"/ca", "/CA"})
-            if (auto alpha = parameters.getKey(key); alpha.isNumber() && alpha.getNumericValue() < 1) facts_.other_ink = true;
-        if (auto blend = parameters.getKey("/BM"); !blend.isNull() && !blend.isNameAndEquals("/Normal")) facts_.other_ink = true;
-        if (auto mask = parameters.getKey("/SMask"); !mask.isNull() && !mask.isNameAndEquals("/None")) facts_.other_ink = true;
+            if (auto alpha = parameters.getKey(key); alpha.isNumber() && alpha.getNumericValue() < 1)
+                facts_.other_ink = true;
+        if (auto blend = parameters.getKey("/BM"); !blend.isNull() && !blend.isNameAndEquals("/Normal"))
+            facts_.other_ink = true;
+        if (auto mask = parameters.getKey("/SMask"); !mask.isNull() && !mask.isNameAndEquals("/None"))
+            facts_.other_ink = true;
     }
 
     void draw() {

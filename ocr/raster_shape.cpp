@@ -17,14 +17,22 @@ struct Walk {
 
 Walk walk_of(int orientation, std::ptrdiff_t width, std::ptrdiff_t height) {
     switch (orientation) {
-        case 2: return {width - 1, -1, width};
-        case 3: return {width * height - 1, -1, -width};
-        case 4: return {width * (height - 1), 1, -width};
-        case 5: return {0, width, 1};
-        case 6: return {width * (height - 1), -width, 1};
-        case 7: return {width * height - 1, -width, -1};
-        case 8: return {width - 1, width, -1};
-        default: return {0, 1, width};
+        case 2:
+            return {width - 1, -1, width};
+        case 3:
+            return {width * height - 1, -1, -width};
+        case 4:
+            return {width * (height - 1), 1, -width};
+        case 5:
+            return {0, width, 1};
+        case 6:
+            return {width * (height - 1), -width, 1};
+        case 7:
+            return {width * height - 1, -width, -1};
+        case 8:
+            return {width - 1, width, -1};
+        default:
+            return {0, 1, width};
     }
 }
 
@@ -34,8 +42,8 @@ std::optional<core::Refusal> refuse_size(std::int64_t width, std::int64_t height
                                          const std::string& place) {
     if (width <= 0 || height <= 0) return damaged(place, "image sans dimension");
     if (width > 200'000 || height > 200'000 || width * height > bounds.max_pixels)
-        return core::Refusal{core::Reason::too_many_pixels, place + " : " + std::to_string(width) + " × " +
-                                                                std::to_string(height) + " points"};
+        return core::Refusal{core::Reason::too_many_pixels,
+                             place + " : " + std::to_string(width) + " × " + std::to_string(height) + " points"};
     return std::nullopt;
 }
 
@@ -73,7 +81,8 @@ core::Raster grey_unless_coloured(core::Raster raster) {
     std::size_t coloured = 0;
     const std::size_t count = raster.pixels.size() / 3;
     for (std::size_t i = 0; i < count; ++i) {
-        const auto [low, high] = std::minmax({raster.pixels[3 * i], raster.pixels[3 * i + 1], raster.pixels[3 * i + 2]});
+        const auto [low, high] =
+            std::minmax({raster.pixels[3 * i], raster.pixels[3 * i + 1], raster.pixels[3 * i + 2]});
         coloured += high - low > visible_chroma;
     }
     if (static_cast<double>(coloured) > coloured_share * static_cast<double>(count)) return raster;

@@ -70,13 +70,26 @@ double enclosed_share(const Shape& shape) {
         for (const auto [x, y] : {Pixel{px - 1, py}, Pixel{px + 1, py}, Pixel{px, py - 1}, Pixel{px, py + 1}})
             if (around.inside(x, y) && !around.at(x, y)) around.set(x, y), open.push_back({x, y}), ++outside;
     }
-    double hull_area = 0;
+    const double filled = static_cast<double>(around.on.size() - outside) / px2_per_mm2;
+    return shape.hull_area > 0 ? std::min(1.0, filled / shape.hull_area) : 1;
+}
+
+double hull_area_mm2(const Shape& shape) {
+    double area = 0;
     for (std::size_t i = 0; i < shape.hull.size(); ++i) {
         const auto a = shape.hull[i], b = shape.hull[(i + 1) % shape.hull.size()];
-        hull_area += (1.0 * a.x * b.y - 1.0 * b.x * a.y) / 2;
+        area += (1.0 * a.x * b.y - 1.0 * b.x * a.y) / 2;
     }
-    const double filled = static_cast<double>(around.on.size() - outside);
-    return hull_area > 0 ? std::min(1.0, filled / std::abs(hull_area)) : 1;
+    return std::abs(area) / px2_per_mm2;
+}
+
+double around_hull_mm(const Shape& shape) {
+    double length = 0;
+    for (std::size_t i = 0; i < shape.hull.size(); ++i) {
+        const auto a = shape.hull[i], b = shape.hull[(i + 1) % shape.hull.size()];
+        length += std::hypot(b.x - a.x, b.y - a.y);
+    }
+    return length / ink_px_per_mm;
 }
 
 double hull_cover(const Shape& shape) {
@@ -116,7 +129,9 @@ std::vector<Shape> shapes_of(const Bits& ink) {
         shape.length = static_cast<double>(shape.spine.size()) * diagonal_steps / ink_px_per_mm;
         shape.stroke = shape.area / std::max(shape.length, std::sqrt(shape.area));
         shape.hull = convex_hull(shape.component.pixels);
+        shape.hull_area = hull_area_mm2(shape);
         shape.outline = outline_share(shape);
+        shape.turns = shape.length / std::max(1.0, around_hull_mm(shape));
         shape.straight = shape.size() > long_line_mm / 2 ? straight_share(shape) : 0;
         shape.enclosed = shape.size() > 10 ? enclosed_share(shape) : 0;
         if (shape.enclosed > 0.8) shape.hull_cover = hull_cover(shape);

@@ -17,10 +17,19 @@ namespace {
 constexpr double dust_mm = 1.2;  ///< Pieces no larger say nothing, unless there are very many.
 constexpr int much_dust = 60;
 constexpr double piece_least_mm = 6;     ///< Length of a stroke that may be part of a signature.
-constexpr double ring_outline = 0.82;    ///< A line, an arc, a ring or a frame lies on its own hull.
-constexpr double smear_stroke_mm = 2.2;  ///< Wider is a smear, a blot.
-constexpr double words_most_mm = 9;      ///< Several flat pieces, none taller: words, not a signature.
+constexpr double hull_outline = 0.82;    ///< A line, an arc, a ring or a frame lies on its own hull …
+constexpr double outline_least_mm = 15;  ///< … and is larger than a letter; …
+constexpr double arc_least_mm = 8;       ///< … what is left of a stamp's lines may be shorter.
+constexpr double smear_stroke_mm = 2.2;  ///< Wider is a smear, a blot, …
+constexpr double smear_filled = 0.65;    ///< … as is what fills so much of its hull.
+constexpr double words_most_mm = 9;      ///< Several flat pieces, none taller, …
+constexpr double line_most_mm = 12;      ///< … all together no higher than this: words, not a signature.
 constexpr double words_flatness = 1.3;
+constexpr double clump_density = 0.65;   ///< mm of strokes per mm2.
+constexpr double capital_height = 0.6;   ///< Of the tallest: capitals of one hand differ by less.
+constexpr double capital_overlap = 0.7;  ///< Of a letter, sideways: slanted ones overlap.
+constexpr double capital_rise = 0.3;     ///< Of a letter, up or down from one to the next.
+constexpr std::size_t capitals_least = 4;
 constexpr double faint_least_mm2 = 2;  ///< Pale strokes that may be a faded signature.
 
 /// 0 at `from`, 1 at `to`, straight between.
@@ -50,6 +59,12 @@ std::vector<Shape> shapes_in(const Bits& layer, const ZoneInk& ink) {
     return shapes;
 }
 
+/// Words of a stamp that have run together: denser than any pen writes.
+bool is_clump(const Shape& s, const StampFound& stamp) {
+    const auto& box = s.component.box;
+    return stamp.surrounds({(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}) && s.length > clump_density * s.hull_area;
+}
+
 /// What one ink of the box looks like.
 struct Look {
     SignatureFacts facts;
@@ -67,6 +82,55 @@ core::Box around(const std::vector<const Shape*>& shapes) {
     return box;
 }
 
+bool is_smear(const Shape& s) {
+    return s.stroke > smear_stroke_mm || (s.size() > piece_least_mm && s.area > smear_filled * s.hull_area);
+}
+
+/// 0 to 1: an oval or a frame, larger than a letter, perhaps with something across it; a scribble goes round more than
+/// once.
+double closed_outline(const Shape& s) {
+    return ramp(s.size(), 14, 18) * ramp(s.enclosed, 0.8, 0.9) * ramp(s.hull_cover, 0.6, 0.75) *
+           (1 - ramp(s.turns, 1.35, 1.6));
+}
+
+/// Strokes that meet again beyond the border are one.
+bool is_one_movement(const Shape& a, const Shape& b, const ZoneInk& ink, const Surroundings& outside) {
+    const auto met = beyond_border(a.component.pixels, ink, outside).met;
+    const auto also = beyond_border(b.component.pixels, ink, outside).met;
+    return std::any_of(met.begin(), met.end(),
+                       [&](int label) { return std::find(also.begin(), also.end(), label) != also.end(); });
+}
+
+/// More of it, and of what it meets beyond the border, lies outside the box than in it.
+bool comes_from_elsewhere(const Shape& shape, const std::vector<Shape>& shapes, const ZoneInk& ink,
+                          const Surroundings& outside) {
+    const auto beyond = beyond_border(shape.component.pixels, ink, outside);
+    if (beyond.area_mm2 <= shape.area) return false;
+    double inside = 0;
+    for (const auto& s : shapes)
+        if (&s == &shape || is_one_movement(s, shape, ink, outside)) inside += s.area;
+    return beyond.area_mm2 > inside;
+}
+
+/// A name in capitals: pieces side by side, of one height, on one line. It says who; it does not sign.
+bool in_capitals(const std::vector<Shape>& shapes, const ZoneInk& ink, const Surroundings& outside) {
+    double tallest = 0;
+    for (const auto& s : shapes) tallest = std::max(tallest, s.height);
+    std::vector<const Shape*> row;
+    for (const auto& s : shapes)
+        if (s.height > capital_height * tallest) row.push_back(&s);
+    std::sort(row.begin(), row.end(),
+              [](const Shape* a, const Shape* b) { return a->component.box.x0 < b->component.box.x0; });
+    std::size_t letters = row.empty() ? 0 : 1;
+    for (std::size_t i = 1; i < row.size(); ++i) {
+        const auto &a = row[i - 1]->component.box, &b = row[i]->component.box;
+        if (std::abs((a.y0 + a.y1) - (b.y0 + b.y1)) / 2 > capital_rise * tallest * ink_px_per_mm) return false;
+        if (is_one_movement(*row[i - 1], *row[i], ink, outside)) return false;
+        if (a.x1 - b.x0 < capital_overlap * std::min(a.width(), b.width())) ++letters;  // Else of the same letter.
+    }
+    return letters >= capitals_least;
+}
+
 /// Strokes that may be a signature: long enough, not on their own hull, not a smear, not from elsewhere.
 void measure_pen(const std::vector<const Shape*>& strokes, SignatureFacts& facts) {
     if (strokes.empty()) return;
@@ -77,7 +141,7 @@ void measure_pen(const std::vector<const Shape*>& strokes, SignatureFacts& facts
         facts.tallest_mm = std::max(facts.tallest_mm, s->height);
         outline += s->outline * s->length;
         straight += s->straight * s->length;
-        closed += ramp(s->enclosed, 0.8, 0.9) * ramp(s->hull_cover, 0.6, 0.75) * s->length;
+        closed += closed_outline(*s) * s->length;
         if (s->width > words_flatness * s->height) wide += s->length;
     }
     const auto box = around(strokes);
@@ -87,42 +151,37 @@ void measure_pen(const std::vector<const Shape*>& strokes, SignatureFacts& facts
     facts.straight = straight / facts.length_mm;
     facts.closed = closed / facts.length_mm;
     facts.pieces = static_cast<int>(strokes.size());
-    facts.running_words = facts.pieces > 1 && facts.tallest_mm < words_most_mm && wide > 0.6 * facts.length_mm;
+    facts.running_words = facts.pieces > 1 && facts.tallest_mm < words_most_mm && facts.height_mm < line_most_mm &&
+                          (facts.pieces > 2 || wide > 0.6 * facts.length_mm);
 }
 
 /// Product of what a signature must have; each ramp names what it tells apart.
-double signature_score(const SignatureFacts& f) {
-    return ramp(f.length_mm, 40, 70) *          // from initials and ticks
-           ramp(f.width_mm, 13, 19) *           // from initials
-           ramp(f.tallest_mm, 5.2, 7) *         // from written words and dates
-           (1 - ramp(f.outline, 0.8, 0.95)) *   // from lines, arcs, rings
-           (1 - ramp(f.straight, 0.8, 0.92)) *  // from crossings-out
-           (1 - ramp(f.closed, 0, 1)) *         // from an oval or a frame with something across it
-           (f.running_words ? 0.4 : 1);         // from a written mention
-}
-
-/// The layer without what may be the stamp's.
-Bits outside_stamp(const Bits& layer, const StampFound& stamp) {
-    Bits rest = layer;
-    for (int y = 0; y < layer.height; ++y)
-        for (int x = 0; x < layer.width; ++x)
-            if (layer.on[layer.index(x, y)] && stamp.covers({x, y})) rest.on[rest.index(x, y)] = 0;
-    return rest;
+double signature_score(const SignatureFacts& f, bool stamped) {
+    const double least = stamped ? 60 : 40;        // Words of a stamp that cannot be told from initials over them.
+    return ramp(f.length_mm, least, least + 30) *  // from initials and ticks
+           ramp(f.width_mm, 13, 19) *              // from initials
+           ramp(f.tallest_mm, 5.2, 7) *            // from written words and dates
+           (1 - ramp(f.outline, 0.8, 0.95)) *      // from lines, arcs, rings
+           (1 - ramp(f.straight, 0.8, 0.92)) *     // from crossings-out
+           (1 - ramp(f.closed, 0, 1)) *            // from an oval or a frame with something across it
+           (f.running_words ? 0.4 : 1) *           // from a written mention
+           (f.capitals ? 0.3 : 1);                 // from a name in capitals
 }
 
 void look_for_pen(const std::vector<Shape>& shapes, const ZoneInk& ink, const Surroundings& outside, Look& look) {
     std::vector<const Shape*> strokes;
     for (const auto& s : shapes) {
-        if (is_lettering(s) || s.length < piece_least_mm || s.stroke > smear_stroke_mm) continue;
-        if (s.outline > ring_outline && s.size() > 8) continue;
-        if (beyond_border(s.component.pixels, ink, outside).area_mm2 > s.area) {
+        if (is_lettering(s) || s.length < piece_least_mm || is_smear(s)) continue;
+        if (s.outline > hull_outline && s.size() > (look.stamp ? arc_least_mm : outline_least_mm)) continue;
+        if (comes_from_elsewhere(s, shapes, ink, outside)) {
             look.facts.foreign_mm += s.length;
             continue;
         }
         strokes.push_back(&s);
     }
     measure_pen(strokes, look.facts);
-    look.pen = signature_score(look.facts);
+    look.facts.capitals = in_capitals(shapes, ink, outside);
+    look.pen = signature_score(look.facts, look.stamp);
 }
 
 Look look_at(const Bits& layer, const ZoneInk& ink, const Surroundings& outside) {
@@ -136,14 +195,16 @@ Look look_at(const Bits& layer, const ZoneInk& ink, const Surroundings& outside)
             ++dust;
     }
     look.ink = std::max(ramp(look.facts.ink_mm2, 0.7, 3), ramp(dust, much_dust, 2 * much_dust));
-    const auto stamp = find_stamp(shapes, ink.interior);
+    const auto stamp = find_stamp(layer, shapes, ink.interior);
     look.stamp = stamp.found;
     look.facts.small_pieces = stamp.letters;
-    // In one ink, only what leaves the stamp is surely not part of it.
-    if (stamp.found)
-        look_for_pen(shapes_in(outside_stamp(layer, stamp), ink), ink, outside, look);
-    else
+    if (stamp.found) {
+        auto rest = shapes_in(without_stamp(layer, stamp), ink);
+        std::erase_if(rest, [&](const Shape& s) { return is_clump(s, stamp); });
+        look_for_pen(rest, ink, outside, look);
+    } else {
         look_for_pen(shapes, ink, outside, look);
+    }
     return look;
 }
 

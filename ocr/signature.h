@@ -15,6 +15,7 @@ struct SignatureFacts {
     double straight = 1;                 ///< Share of them on a few long straight lines.
     double closed = 0;                   ///< Share of them that are closed outlines, whatever else is on them.
     bool running_words = false;          ///< Several flat pieces in a row.
+    bool capitals = false;               ///< Several pieces of one height in a row.
     int pieces = 0;
     int small_pieces = 0;   ///< Of the size of printed letters.
     double foreign_mm = 0;  ///< Strokes that come from outside the box.

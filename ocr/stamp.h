@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "ocr/frame.h"
+#include "ocr/ring.h"
 #include "ocr/shapes.h"
 
 namespace ocr {
@@ -10,16 +13,22 @@ namespace ocr {
 struct StampFound {
     bool found = false;
     int letters = 0;  ///< Pieces of the size of letters that stand together; a joined word counts for its letters.
-    std::vector<std::vector<Pixel>> areas;  ///< Convex; what lies in them may be the stamp's.
-    double reach_mm = 0;                    ///< Around the areas as well.
+    std::optional<Circle> ring;
+    std::vector<double> radii;  ///< px, of the ring and of those within it.
+    std::optional<Frame> frame;
+    std::vector<std::vector<Pixel>> hidden;  ///< Convex areas in which nothing can be told from the stamp.
+    double reach_mm = 0;                     ///< Around the hidden areas as well.
 
-    bool covers(Pixel p) const;
+    bool surrounds(Pixel p) const;
 };
 
 /// Pieces of the size of printed letters, and words of letters that run into one another.
 bool is_lettering(const Shape& shape);
 
 /// `interior`: the box; a ring that leaves it is judged on what lies inside.
-StampFound find_stamp(const std::vector<Shape>& shapes, const core::Box& interior);
+StampFound find_stamp(const Bits& layer, const std::vector<Shape>& shapes, const core::Box& interior);
+
+/// The layer without the stamp's lines, the text around its ring and what is hidden. Words inside it stay.
+Bits without_stamp(const Bits& layer, const StampFound& stamp);
 
 }  // namespace ocr

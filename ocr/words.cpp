@@ -71,7 +71,8 @@ std::vector<core::Word> without_scribbles(std::vector<core::Word> words) {
     const int usual = median_height(words);
     std::vector<core::Word> kept;
     for (auto from = words.begin(); from != words.end();) {
-        const auto to = std::find_if(from, words.end(), [&](const core::Word& word) { return word.line != from->line; });
+        const auto to =
+            std::find_if(from, words.end(), [&](const core::Word& word) { return word.line != from->line; });
         const std::span<const core::Word> line(from, to);
         const bool text = mean_confidence(line) >= 0.4 || has_trusted_word(line);
         if (text)

@@ -10,14 +10,16 @@
 namespace pipeline {
 
 /// Readings made by an older reader are made again.
-inline constexpr const char* reader_version = "1";
+inline constexpr const char* reader_version = "2";
 
 ocr::ReaderOptions reader_options(const Installation& office);
 
-/// Reads the pages of one arrival, each saved as soon as it is read: after a crash only the missing ones are read again.
+/// Reads the pages of one arrival, each saved as soon as it is read: after a crash only the missing ones are read
+/// again.
 class PageReader {
   public:
-    PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256, store::Job job);
+    PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256,
+               store::Job job);
 
     /// The pages of one file, numbered from `first`. The number of pages, or why the file cannot be taken.
     core::Outcome<int> read(const Hostile& file, int first);

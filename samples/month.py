@@ -172,8 +172,8 @@ def plan(seed, small=False):
     """The whole month; the same seed gives the same month."""
     month, scans = Month(), 0
     for index, line in enumerate(SMALL if small else FULL):
-        rng = random.Random(f"{seed}:case:{index}")
-        case = _case(rng, line, index)
+        rng = random.Random(f"{seed}:arrival:{index}")
+        case = _case(seed, line, index)
         month.cases.append(case)
         traits = frozenset(line.traits.split())
         if line.channel == "online":
@@ -199,9 +199,11 @@ def plan(seed, small=False):
     return month
 
 
-def _case(rng, line, index):
+def _case(seed, line, index):
+    rng = random.Random(f"{seed}:case:{index}")
     faults = tuple(line.faults.split())
-    where = people.collectivite(random.Random(f"place:{index % 16}"), index % 16)
+    place = random.Random(f"{seed}:place:{index % 16}")  # Another month has other people, who sign otherwise.
+    where = people.collectivite(place, index % 16)
     if line.training == "INTEGRATION" and index % 5 == 3:  # Some write on paper only; a professionnalisation needs e-mail.
         where = replace(where, email="")
     return Case(request.make(

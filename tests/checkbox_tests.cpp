@@ -39,6 +39,7 @@ const Row rows[]{
     {"a cross", ZoneState::checked, {{{0.1, 0.1}, {0.9, 0.9}}, {{0.9, 0.1}, {0.1, 0.9}}}},
     {"a large cross", ZoneState::checked, {{{-0.3, -0.3}, {1.3, 1.3}}, {{1.3, -0.3}, {-0.3, 1.3}}}},
     {"a filled box", ZoneState::checked, hatching(), 0.5},
+    {"a box filled to the brim", ZoneState::checked, hatching(), 1.1},
     {"a fine pen", ZoneState::checked, {{{0.15, 0.5}, {0.42, 0.88}, {0.9, 0.1}}}, 0.25},
     {"a line across several boxes", ZoneState::doubt, {{{-1.5, 0.5}, {2.5, 0.6}}}},
     {"a filled box struck out", ZoneState::doubt, struck_out(), 0.55},
@@ -78,6 +79,23 @@ BOOST_AUTO_TEST_CASE(marks_that_are_meant_are_told_from_those_that_are_not) {
 
 BOOST_AUTO_TEST_CASE(a_fax_is_read_as_well) {
     check_all("fax", {.dpi = 200, .skew_deg = -2}, {.noise = 8, .fax = true});
+}
+
+BOOST_AUTO_TEST_CASE(a_filled_box_is_the_same_with_its_label_on_any_side) {
+    const core::Point sides[]{{-1.4 - drawing::width_of("SIGNE", 3), 0.5}, {5.4, 0.5}, {-1, -4.4}, {-1, 5.4}};
+    for (const auto side : sides) BOOST_TEST_CONTEXT("label at " << side.x << ", " << side.y) {
+            drawing::Random random(4);
+            Canvas canvas({.dpi = 200});
+            const core::BoxMm box{60, 60, 64, 64};
+            canvas.stroke({{60, 60}, {64, 60}, {64, 64}, {60, 64}, {60, 60}}, drawing::border_mm, drawing::black);
+            drawing::write(canvas, drawing::printed("SIGNE", {box.x0 + side.x, box.y0 + side.y}, 3), 0.4,
+                           drawing::black);
+            for (auto stroke : hatching()) {
+                for (auto& p : stroke) p = {box.x0 + 4 * p.x, box.y0 + 4 * p.y};
+                canvas.stroke(stroke, 0.8, drawing::black);
+            }
+            BOOST_TEST(core::to_text(answer(canvas, canvas.scan({}, random), box)) == "checked");
+        }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -102,12 +102,31 @@ BOOST_AUTO_TEST_CASE(a_stamp_in_grey_is_never_a_signature) {
     }
 }
 
+/// A name across the whole box says who; it does not sign.
+BOOST_AUTO_TEST_CASE(a_name_in_capitals_is_a_doubt) {
+    const auto layout = drawing::signature_sheet();
+    const auto& box = layout.pages.front().zones[4].box;
+    const drawing::Scan scans[]{{}, {.colour = true}, {.noise = 6, .fax = true}};
+    for (const auto* name : {"LEMOINE", "BEAUVAL", "DUHAMEL", "MARTIN", "PREVEL"})
+        for (std::size_t how = 0; how < std::size(scans); ++how) BOOST_TEST_CONTEXT(name << ", scan " << how) {
+                drawing::Random random(9);
+                drawing::Canvas canvas({.dpi = 200});
+                drawing::print(canvas, layout, random);
+                const double height = std::min(12.0, 12.0 * (box.width() - 8) / drawing::width_of(name, 12));
+                drawing::write(canvas, drawing::handwritten(name, {box.x0 + 4, box.y0 + 4}, height, random), 0.5,
+                               drawing::blue);
+                const auto verdict =
+                    ocr::judge_signature(ocr::ink_of(canvas.scan(scans[how], random), canvas.sheet(), box));
+                BOOST_TEST(core::to_text(verdict.state) == "doubt");
+            }
+}
+
 BOOST_AUTO_TEST_CASE(worn_pages_of_unknown_writers_are_scored) {
     const auto count = score(11, drawing::Writers::scoring);
     BOOST_TEST_MESSAGE(count.zones << " zones, wrong signed " << count.wrong_signed << ", wrong empty "
                                    << count.wrong_empty << ", doubt on signed " << count.doubt_on_signed << " of "
                                    << count.is_signed);
-    BOOST_TEST(count.wrong_signed <= 4);
+    BOOST_TEST(count.wrong_signed <= 2);
     BOOST_TEST(count.wrong_empty <= 1);
     BOOST_TEST(count.doubt_on_signed <= count.is_signed / 6);
     BOOST_TEST(count.doubt_on_blank == 0);
