@@ -49,8 +49,9 @@ int main(int argc, char** argv) {
         spent = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     }
     if (count == 0) return fmt::print(stderr, "no letter was made\n"), 1;
-    fmt::print("{} letters of {} kinds, {} refused: {:.0f} letters per second of one core, {:.2f} ms and {:.0f} kB each\n", count,
-               jobs.size(), refused, static_cast<double>(count) / spent, 1000 * spent / static_cast<double>(count),
-               static_cast<double>(bytes) / static_cast<double>(count) / 1000);
+    fmt::print(
+        "{} letters of {} kinds, {} refused: {:.0f} letters per second of one core, {:.2f} ms and {:.0f} kB each\n",
+        count, jobs.size(), refused, static_cast<double>(count) / spent, 1000 * spent / static_cast<double>(count),
+        static_cast<double>(bytes) / static_cast<double>(count) / 1000);
     return refused == 0 ? 0 : 1;
 }

@@ -17,15 +17,15 @@ enum class Fate { stored, duplicate, refused };
 
 /// One file, mail or upload as received. Immutable but for its fate.
 struct Arrival {
-    std::string id;                ///< `A000012`; made by the store.
-    std::string key;               ///< Same drop, same key, whatever crashed (reliability: intake, step 8).
-    std::string sha256;            ///< Of the bytes; the name of the blob.
-    std::string name;              ///< File name as received, UTF-8.
-    std::uint64_t size = 0;        ///< bytes
+    std::string id;          ///< `A000012`; made by the store.
+    std::string key;         ///< Same drop, same key, whatever crashed (reliability: intake, step 8).
+    std::string sha256;      ///< Of the bytes; the name of the blob.
+    std::string name;        ///< File name as received, UTF-8.
+    std::uint64_t size = 0;  ///< bytes
     Channel channel = Channel::post;
     Instant received_at{};
     Fate fate = Fate::stored;
-    std::string duplicate_of;      ///< Id of the first arrival with the same bytes; empty when none.
+    std::string duplicate_of;  ///< Id of the first arrival with the same bytes; empty when none.
     std::optional<Refusal> refusal;
 
     bool operator==(const Arrival&) const = default;

@@ -12,11 +12,11 @@ namespace core {
 struct Cadre {
     std::string name;
     std::string filiere;
-    std::string category;             ///< A+, A, B, C
-    bool closing = false;             ///< En voie d'extinction.
+    std::string category;  ///< A+, A, B, C
+    bool closing = false;  ///< En voie d'extinction.
     std::vector<std::string> grades;
     std::string decree;
-    std::string regime;               ///< STD, ELEVE, MEDECIN, HORS, HORS_A_CONFIRMER
+    std::string regime;  ///< STD, ELEVE, MEDECIN, HORS, HORS_A_CONFIRMER
 
     bool operator==(const Cadre&) const = default;
 };

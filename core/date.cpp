@@ -60,7 +60,8 @@ std::string iso_instant(Instant instant) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::hh_mm_ss time{instant - day};
     return iso_date(Date{day}) + print("T%02d:%02d:%02d.%03dZ", static_cast<int>(time.hours().count()),
-                                       static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                                       static_cast<int>(time.minutes().count()),
+                                       static_cast<int>(time.seconds().count()),
                                        static_cast<int>(time.subseconds().count()));
 }
 
@@ -72,7 +73,8 @@ std::optional<Instant> parse_instant(std::string_view iso) {
     const auto minute = number(iso.substr(14, 2));
     const auto second = number(iso.substr(17, 2));
     const auto milli = number(iso.substr(20, 3));
-    if (!date || !hour || !minute || !second || !milli || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+    if (!date || !hour || !minute || !second || !milli || *hour > 23 || *minute > 59 || *second > 59)
+        return std::nullopt;
     return std::chrono::sys_days{*date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
            std::chrono::seconds{*second} + std::chrono::milliseconds{*milli};
 }
@@ -92,7 +94,8 @@ Date office_date(Instant instant) { return Date{std::chrono::floor<std::chrono::
 
 std::string office_time(Instant instant) {
     const auto local = office_clock(instant);
-    const auto minutes = std::chrono::floor<std::chrono::minutes>(local - std::chrono::floor<std::chrono::days>(local)).count();
+    const auto minutes =
+        std::chrono::floor<std::chrono::minutes>(local - std::chrono::floor<std::chrono::days>(local)).count();
     const auto hour = std::to_string(minutes / 60) + " h";
     return minutes % 60 == 0 ? hour : hour + print(" %02d", static_cast<int>(minutes % 60));
 }

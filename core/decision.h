@@ -9,16 +9,17 @@
 
 namespace core {
 
-/// `sans_objet`: the agent is not subject to the training (promotion interne, police, pompiers …): a refusal would be wrong.
+/// `sans_objet`: the agent is not subject to the training (promotion interne, police, pompiers …): a refusal would be
+/// wrong.
 enum class DecisionOutcome { accord_total, accord_partiel, refus, sans_objet };
 
 /// Taken by a named person; no machine decides.
 struct Decision {
     std::string dossier;
     DecisionOutcome outcome = DecisionOutcome::refus;
-    HalfDays days;                      ///< Dispensed (décret 2008-512 art. 19); zero for refus and sans_objet.
-    std::vector<std::string> motives;   ///< French sentences; required for anything but accord_total (CRPA L211-5).
-    std::string instructor;             ///< First name and name (CRPA L212-1).
+    HalfDays days;                     ///< Dispensed (décret 2008-512 art. 19); zero for refus and sans_objet.
+    std::vector<std::string> motives;  ///< French sentences; required for anything but accord_total (CRPA L211-5).
+    std::string instructor;            ///< First name and name (CRPA L212-1).
     Date date{};
 
     bool operator==(const Decision&) const = default;
@@ -36,8 +37,8 @@ struct Session {
 /// A request for missing parts, answered within a delay (48 h by the procedure; never refused by itself).
 struct Complement {
     std::string dossier;
-    int version = 1;                     ///< One for each distinct set of findings.
-    std::vector<std::string> asked;      ///< `code:subject` of the findings.
+    int version = 1;                 ///< One for each distinct set of findings.
+    std::vector<std::string> asked;  ///< `code:subject` of the findings.
     Instant asked_at{};
     Instant due_at{};
 

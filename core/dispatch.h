@@ -10,9 +10,9 @@ namespace core {
 /// A composed letter: its PDF is a blob.
 struct Letter {
     std::string dossier;
-    std::string kind;      ///< Letter template id: `accord-total-integration`.
-    int version = 1;       ///< Counts letters of this kind in the dossier (complements).
-    std::string sha256;    ///< Of the PDF.
+    std::string kind;    ///< Letter template id: `accord-total-integration`.
+    int version = 1;     ///< Counts letters of this kind in the dossier (complements).
+    std::string sha256;  ///< Of the PDF.
     Date date{};
 
     bool operator==(const Letter&) const = default;
@@ -23,27 +23,27 @@ enum class DispatchChannel { mail, post };
 enum class Addressee { collectivite, agent };
 
 /// Of one message or one envelope. Mail: waiting -> connecting -> final_dot -> sent | refused | waiting | uncertain.
-/// Post: waiting -> printed. `held` is put and lifted by a person. `uncertain` is neither sent nor failed: the final dot
-/// may have left and nobody answered; it is never sent again by itself.
+/// Post: waiting -> printed. `held` is put and lifted by a person. `uncertain` is neither sent nor failed: the final
+/// dot may have left and nobody answered; it is never sent again by itself.
 enum class DispatchState { waiting, connecting, final_dot, sent, refused, uncertain, held, printed };
 
 struct Dispatch {
-    std::string id;              ///< `E000034`; made by the store.
+    std::string id;  ///< `E000034`; made by the store.
     std::string dossier;
     std::string letter_kind;
     int letter_version = 1;
     DispatchChannel channel = DispatchChannel::mail;
     Addressee addressee = Addressee::collectivite;
     DispatchState state = DispatchState::waiting;
-    std::string recipient;       ///< E-mail address, or the address lines joined by '\n'.
-    std::string siret;           ///< Of the collectivité; empty for the agent's own copy.
+    std::string recipient;  ///< E-mail address, or the address lines joined by '\n'.
+    std::string siret;      ///< Of the collectivité; empty for the agent's own copy.
     std::string pdf_sha256;
     std::string message_id;      ///< Mail only, without angle brackets; frozen.
     std::string message_sha256;  ///< Mail only: blob of the exact bytes to send.
     int attempt = 0;
     Instant created_at{};
     Instant next_try{};
-    std::string reply;           ///< Server's last reply, or the print run (`2026-11-23`).
+    std::string reply;  ///< Server's last reply, or the print run (`2026-11-23`).
 
     bool operator==(const Dispatch&) const = default;
 };
@@ -52,11 +52,11 @@ struct Dispatch {
 struct Event {
     long long number = 0;  ///< From 1, without gaps.
     Instant at{};
-    std::string who;       ///< A person's login, or `vaguemestre`.
-    std::string what;      ///< `arrival_stored`, `dossier_complete`, `decision_taken`, `message_sent` …
-    std::string subject;   ///< Arrival, dossier or dispatch id.
-    std::string detail;    ///< Never names or text of documents.
-    std::string hash;      ///< SHA-256 over the previous hash and this line.
+    std::string who;      ///< A person's login, or `vaguemestre`.
+    std::string what;     ///< `arrival_stored`, `dossier_complete`, `decision_taken`, `message_sent` …
+    std::string subject;  ///< Arrival, dossier or dispatch id.
+    std::string detail;   ///< Never names or text of documents.
+    std::string hash;     ///< SHA-256 over the previous hash and this line.
 
     bool operator==(const Event&) const = default;
 };
@@ -74,5 +74,5 @@ struct core::EnumNames<core::Addressee> {
 template <>
 struct core::EnumNames<core::DispatchState> {
     static constexpr std::array<std::string_view, 8> names{"waiting", "connecting", "final_dot", "sent",
-                                                           "refused", "uncertain", "held", "printed"};
+                                                           "refused", "uncertain",  "held",      "printed"};
 };

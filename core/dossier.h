@@ -40,7 +40,7 @@ struct Dossier {
     ProcedureKind procedure = ProcedureKind::integration;
     Training training = Training::integration;
     DossierState state = DossierState::received;
-    Fields data;         ///< The request: agent.nom, collectivite.siret …
+    Fields data;  ///< The request: agent.nom, collectivite.siret …
     Instant created_at{};
 
     bool operator==(const Dossier&) const = default;
@@ -59,6 +59,6 @@ struct core::EnumNames<core::Training> {
 };
 template <>
 struct core::EnumNames<core::DossierState> {
-    static constexpr std::array<std::string_view, 9> names{"received", "incomplete", "doubtful", "complete", "in_session",
-                                                           "decided", "notified", "closed", "abandoned"};
+    static constexpr std::array<std::string_view, 9> names{
+        "received", "incomplete", "doubtful", "complete", "in_session", "decided", "notified", "closed", "abandoned"};
 };

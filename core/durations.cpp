@@ -16,7 +16,8 @@ auto first(const Rows& rows, Good good) -> decltype(rows.data()) {
 }  // namespace
 
 const Duration* find_duration(const ReferenceTables& tables, Training training, std::string_view category) {
-    return first(tables.durations, [&](const Duration& row) { return row.training == training && row.category == category; });
+    return first(tables.durations,
+                 [&](const Duration& row) { return row.training == training && row.category == category; });
 }
 
 const Cadre* find_cadre(const ReferenceTables& tables, std::string_view name) {

@@ -14,11 +14,11 @@ namespace core {
 /// A row of `durees.xml`: how many days a training lasts for a category (décret 2008-512 and statuts particuliers).
 struct Duration {
     Training training = Training::integration;
-    std::string category;     ///< A+, A, B, C
+    std::string category;  ///< A+, A, B, C
     HalfDays least;
     HalfDays most;
-    int limit_months = 0;     ///< From the nomination (or the affectation); 0 when the text sets none.
-    std::string source;       ///< Law article.
+    int limit_months = 0;  ///< From the nomination (or the affectation); 0 when the text sets none.
+    std::string source;    ///< Law article.
     bool operator==(const Duration&) const = default;
 };
 

@@ -8,7 +8,9 @@ namespace {
 bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// RFC 5322 atext.
-bool is_atom(char c) { return is_alnum(c) || std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(c) != std::string_view::npos; }
+bool is_atom(char c) {
+    return is_alnum(c) || std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(c) != std::string_view::npos;
+}
 
 template <class Good>
 bool dotted(std::string_view text, Good good) {

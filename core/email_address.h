@@ -7,8 +7,8 @@
 
 namespace core {
 
-/// An address that can stand in an SMTP command and in a header as it is: ASCII, one `@`, RFC 5321 lengths (64 and 255),
-/// dot-atom local part, host name with at least one dot; no space, control character, quote, bracket or comment.
+/// An address that can stand in an SMTP command and in a header as it is: ASCII, one `@`, RFC 5321 lengths (64 and
+/// 255), dot-atom local part, host name with at least one dot; no space, control character, quote, bracket or comment.
 class EmailAddress {
   public:
     static std::optional<EmailAddress> parse(std::string_view text);

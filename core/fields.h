@@ -7,13 +7,13 @@
 
 namespace core {
 
-/// A flattened XML data document: `agent.nom`, `motifs.formation.1.intitule`, `piece.1.@fichier` (root element left out).
-/// A repeatable element always carries its 1-based index as a step of the path.
+/// A flattened XML data document: `agent.nom`, `motifs.formation.1.intitule`, `piece.1.@fichier` (root element left
+/// out). A repeatable element always carries its 1-based index as a step of the path.
 using Fields = std::map<std::string, std::string>;
 
 /// Element names that repeat in data documents.
-inline constexpr std::string_view repeatable_elements[]{"ligne", "formation", "diplome", "experience", "bilan", "piece",
-                                                        "constat", "motif", "visa", "copie"};
+inline constexpr std::string_view repeatable_elements[]{"ligne", "formation", "diplome", "experience", "bilan",
+                                                        "piece", "constat",   "motif",   "visa",       "copie"};
 
 /// Empty text when the key is absent: "no text" and "absent" are the same for a letter.
 std::string field(const Fields& fields, const std::string& key);

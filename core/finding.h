@@ -8,12 +8,13 @@
 
 namespace core {
 
-/// `blocking`: surely missing or wrong, asked from the collectivité. `doubt`: a person must look. `note`: for the instructor.
+/// `blocking`: surely missing or wrong, asked from the collectivité. `doubt`: a person must look. `note`: for the
+/// instructor.
 enum class Severity { blocking, doubt, note };
 
 struct Finding {
-    std::string code;      ///< `signature_missing`, `piece_missing`, `field_missing`, `days_over_cap` …
-    std::string subject;   ///< What it is about: zone id, piece kind, field path.
+    std::string code;     ///< `signature_missing`, `piece_missing`, `field_missing`, `days_over_cap` …
+    std::string subject;  ///< What it is about: zone id, piece kind, field path.
     Severity severity = Severity::blocking;
     std::string sentence;  ///< French, ready for a letter.
     std::string evidence;  ///< Where it was seen: `A000012 page 3`; empty when something is absent.

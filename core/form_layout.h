@@ -15,9 +15,9 @@ struct ZoneLayout {
     std::string id;
     ZoneKind kind = ZoneKind::text;
     BoxMm box;
-    std::string label;      ///< French, as printed; for findings.
-    std::string field;      ///< Path in the data document (`agent.nom`), empty when filled by hand.
-    int cells = 0;          ///< Comb only.
+    std::string label;  ///< French, as printed; for findings.
+    std::string field;  ///< Path in the data document (`agent.nom`), empty when filled by hand.
+    int cells = 0;      ///< Comb only.
 
     bool operator==(const ZoneLayout&) const = default;
 };
@@ -33,7 +33,7 @@ struct FormPageLayout {
 
 /// One template, two uses: the pen prints it, the eye finds it again.
 struct FormLayout {
-    std::string id;      ///< `integration`, `premier-emploi`.
+    std::string id;  ///< `integration`, `premier-emploi`.
     int version = 1;
     double width_mm = 210;
     double height_mm = 297;
@@ -46,5 +46,6 @@ struct FormLayout {
 
 template <>
 struct core::EnumNames<core::ZoneKind> {
-    static constexpr std::array<std::string_view, 7> names{"text", "block", "comb", "checkbox", "date", "signature", "stamp"};
+    static constexpr std::array<std::string_view, 7> names{"text", "block",     "comb", "checkbox",
+                                                           "date", "signature", "stamp"};
 };

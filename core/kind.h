@@ -36,10 +36,20 @@ struct KindGuess {
 
 template <>
 struct core::EnumNames<core::Kind> {
-    static constexpr std::array<std::string_view, 14> names{
-        "demande_dispense", "attestation_formation", "certificat_realisation", "programme_formation", "fiche_poste",
-        "diplome", "arrete_nomination", "etat_services", "bilan_competences", "courrier", "cv", "piece_identite",
-        "separator", "other"};
+    static constexpr std::array<std::string_view, 14> names{"demande_dispense",
+                                                            "attestation_formation",
+                                                            "certificat_realisation",
+                                                            "programme_formation",
+                                                            "fiche_poste",
+                                                            "diplome",
+                                                            "arrete_nomination",
+                                                            "etat_services",
+                                                            "bilan_competences",
+                                                            "courrier",
+                                                            "cv",
+                                                            "piece_identite",
+                                                            "separator",
+                                                            "other"};
 };
 
 template <>

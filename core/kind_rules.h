@@ -10,8 +10,8 @@ namespace core {
 
 /// A phrase that speaks for (or, when the weight is negative, against) a kind of piece.
 struct Cue {
-    std::string phrase;   ///< Normalised: capital ASCII letters, digits and single spaces (see core::normalised).
-    double weight = 1;    ///< Decisive 3, strong 2, weak 1; negative speaks against.
+    std::string phrase;  ///< Normalised: capital ASCII letters, digits and single spaces (see core::normalised).
+    double weight = 1;   ///< Decisive 3, strong 2, weak 1; negative speaks against.
     bool operator==(const Cue&) const = default;
 };
 
@@ -23,17 +23,17 @@ struct KindRule {
 
 /// templates/pieces/kinds.xml: how a page is recognised (domain reference, section 2).
 struct KindRules {
-    double title_zone = 0.25;      ///< Upper part of the page where a hit counts more.
+    double title_zone = 0.25;  ///< Upper part of the page where a hit counts more.
     double title_factor = 2.5;
-    double recognised_at = 6;      ///< Points from which the best kind may be sure …
-    double lead = 3;               ///< … when it leads the second by this many.
-    double uncertain_at = 3;       ///< Below: unrecognised.
+    double recognised_at = 6;  ///< Points from which the best kind may be sure …
+    double lead = 3;           ///< … when it leads the second by this many.
+    double uncertain_at = 3;   ///< Below: unrecognised.
     std::vector<KindRule> kinds;
     bool operator==(const KindRules&) const = default;
 };
 
-/// Accents and ligatures off, capitals, everything but letters and digits one space, line-end hyphens joined, letter-spaced
-/// words (`A R R E T E`) closed up. The common form in which phrases and OCR text meet.
+/// Accents and ligatures off, capitals, everything but letters and digits one space, line-end hyphens joined,
+/// letter-spaced words (`A R R E T E`) closed up. The common form in which phrases and OCR text meet.
 std::string normalised(std::string_view utf8);
 
 }  // namespace core

@@ -23,8 +23,8 @@ std::string describe(const Refusal& refusal);
 template <class T>
 class [[nodiscard]] Outcome {
   public:
-    Outcome(T value) : content_(std::move(value)) {}             // NOLINT: implicit by design
-    Outcome(Refusal refusal) : content_(std::move(refusal)) {}   // NOLINT: implicit by design
+    Outcome(T value) : content_(std::move(value)) {}            // NOLINT: implicit by design
+    Outcome(Refusal refusal) : content_(std::move(refusal)) {}  // NOLINT: implicit by design
 
     explicit operator bool() const { return content_.index() == 0; }
     const T& operator*() const& { return std::get<0>(content_); }

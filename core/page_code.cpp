@@ -75,8 +75,12 @@ std::string PageCode::text() const {
             body += ":" + upper(form) + ":" + std::to_string(version) + ":" + (dossier.empty() ? "-" : dossier) + ":" +
                     std::to_string(page);
             break;
-        case Use::dossier_sheet: body += ":S:D:" + dossier; break;
-        case Use::kind_sheet: body += ":S:K:" + upper(to_text(kind)); break;
+        case Use::dossier_sheet:
+            body += ":S:D:" + dossier;
+            break;
+        case Use::kind_sheet:
+            body += ":S:K:" + upper(to_text(kind));
+            break;
     }
     return body + ":" + mod_37_36(body);
 }

@@ -16,10 +16,10 @@ struct PageCode {
     enum class Use { form_page, dossier_sheet, kind_sheet };
 
     Use use = Use::form_page;
-    std::string form;     ///< Form id in lower case (`premier-emploi`); form pages only.
-    int version = 0;      ///< Form pages only.
-    std::string dossier;  ///< Empty when blank or a kind sheet; always a valid DossierNumber otherwise.
-    int page = 0;         ///< Form pages only, from 1.
+    std::string form;         ///< Form id in lower case (`premier-emploi`); form pages only.
+    int version = 0;          ///< Form pages only.
+    std::string dossier;      ///< Empty when blank or a kind sheet; always a valid DossierNumber otherwise.
+    int page = 0;             ///< Form pages only, from 1.
     Kind kind = Kind::other;  ///< Kind sheets only.
 
     std::string text() const;

@@ -12,10 +12,10 @@
 namespace core {
 
 struct Word {
-    std::string text;        ///< UTF-8.
-    double confidence = 0;   ///< 0 to 1.
+    std::string text;       ///< UTF-8.
+    double confidence = 0;  ///< 0 to 1.
     Box box;
-    int line = 0;            ///< Number of the text line on the page, from 0, in reading order.
+    int line = 0;  ///< Number of the text line on the page, from 0, in reading order.
 
     bool operator==(const Word&) const = default;
 };
@@ -35,10 +35,10 @@ struct Zone {
     std::string id;
     ZoneKind kind = ZoneKind::text;
     ZoneState state = ZoneState::read;
-    std::string value;             ///< Typed zones only.
-    double score = 0;              ///< 0 to 1: confidence in the state (signature, checkbox) or in the value (text).
-    std::optional<bool> stamped;   ///< Signature and stamp zones only.
-    std::string evidence;          ///< SHA-256 of the crop kept as a PNG blob; empty when none was kept.
+    std::string value;            ///< Typed zones only.
+    double score = 0;             ///< 0 to 1: confidence in the state (signature, checkbox) or in the value (text).
+    std::optional<bool> stamped;  ///< Signature and stamp zones only.
+    std::string evidence;         ///< SHA-256 of the crop kept as a PNG blob; empty when none was kept.
     Box box;
 
     bool operator==(const Zone&) const = default;
@@ -59,9 +59,9 @@ struct Mark {
 struct FormMatch {
     std::string id;
     int version = 0;
-    std::string dossier;     ///< Empty for a blank form.
+    std::string dossier;  ///< Empty for a blank form.
     int page = 0;
-    double error_mm = 0;     ///< Registration error on the marks; negative when the page could not be registered.
+    double error_mm = 0;  ///< Registration error on the marks; negative when the page could not be registered.
 
     bool operator==(const FormMatch&) const = default;
 };
@@ -69,16 +69,16 @@ struct FormMatch {
 enum class TextSource { none, layer, ocr };
 
 struct Page {
-    int page = 0;            ///< From 1, in the file.
+    int page = 0;  ///< From 1, in the file.
     int width_px = 0;
     int height_px = 0;
     int dpi = 0;
-    int rotated = 0;         ///< Degrees clockwise by which the sheet was turned: 0, 90, 180, 270.
-    double skew_deg = 0;     ///< Left after the quarter turn is undone; clockwise positive.
+    int rotated = 0;      ///< Degrees clockwise by which the sheet was turned: 0, 90, 180, 270.
+    double skew_deg = 0;  ///< Left after the quarter turn is undone; clockwise positive.
     bool blank = false;
     std::string text;
     TextSource text_source = TextSource::none;
-    double confidence = 0;   ///< Mean word confidence, 0 to 1.
+    double confidence = 0;  ///< Mean word confidence, 0 to 1.
     KindGuess kind;
     std::optional<FormMatch> form;
     std::vector<Code> codes;

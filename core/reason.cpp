@@ -46,8 +46,7 @@ constexpr std::array reason_table{
               "Ce dossier n'est pas connu. Vérifier le numéro."},
     ReasonRow{Reason::wrong_state, "wrong_state", NextStep::tell_instructor,
               "L'état du dossier ne permet pas cette action."},
-    ReasonRow{Reason::not_allowed, "not_allowed", NextStep::tell_instructor,
-              "Cette action n'est pas permise."},
+    ReasonRow{Reason::not_allowed, "not_allowed", NextStep::tell_instructor, "Cette action n'est pas permise."},
 };
 
 constexpr bool in_order() {

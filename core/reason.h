@@ -37,7 +37,7 @@ enum class NextStep { ask_sender, tell_mailroom, tell_administrator, tell_instru
 
 struct ReasonRow {
     Reason reason;
-    std::string_view code;      ///< Stored, printed in JSON.
+    std::string_view code;  ///< Stored, printed in JSON.
     NextStep next;
     std::string_view sentence;  ///< French: what is wrong and what to do.
 };
@@ -50,8 +50,9 @@ const ReasonRow& reason_row(Reason reason);
 template <>
 struct core::EnumNames<core::Reason> {
     static constexpr std::array<std::string_view, 21> names{
-        "encrypted",       "damaged",        "empty_file",      "incomplete_file", "too_large",       "too_many_pages",
-        "too_many_pixels", "unsupported",    "archive_unsafe",  "decoder_timeout", "decoder_crashed", "invalid_demande",
-        "demande_missing", "template_invalid", "data_invalid",  "field_missing",   "address_overflow", "glyph_missing",
-        "unknown_dossier", "wrong_state",    "not_allowed"};
+        "encrypted",       "damaged",          "empty_file",      "incomplete_file",  "too_large",
+        "too_many_pages",  "too_many_pixels",  "unsupported",     "archive_unsafe",   "decoder_timeout",
+        "decoder_crashed", "invalid_demande",  "demande_missing", "template_invalid", "data_invalid",
+        "field_missing",   "address_overflow", "glyph_missing",   "unknown_dossier",  "wrong_state",
+        "not_allowed"};
 };

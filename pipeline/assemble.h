@@ -30,10 +30,10 @@ struct Assembly {
 };
 
 /// Pages to dossiers and pieces.
-/// Does: a page joins the dossier its code names, else the dossier of the last form page or sheet of its file; pages ahead
-/// of the first one join it only when the file names a single dossier. `deposit` is the dossier of an online deposit.
-/// Trusts: page kinds (set by recognise) and codes. Pure. Blank pages go with their neighbours and join no piece.
-/// Known fault: a foreign page slipped between two pages of a dossier joins that dossier.
+/// Does: a page joins the dossier its code names, else the dossier of the last form page or sheet of its file; pages
+/// ahead of the first one join it only when the file names a single dossier. `deposit` is the dossier of an online
+/// deposit. Trusts: page kinds (set by recognise) and codes. Pure. Blank pages go with their neighbours and join no
+/// piece. Known fault: a foreign page slipped between two pages of a dossier joins that dossier.
 Assembly assemble(const std::string& arrival, const std::vector<core::Page>& pages, const core::KindRules& rules,
                   const std::string& deposit = {});
 

@@ -42,13 +42,15 @@ class Checker {
     }
 
   private:
-    void add(std::string code, std::string subject, Severity severity, std::string sentence, std::string evidence = {}) {
+    void add(std::string code, std::string subject, Severity severity, std::string sentence,
+             std::string evidence = {}) {
         findings_.push_back({std::move(code), std::move(subject), severity, std::move(sentence), std::move(evidence)});
     }
 
     void fields() {
         for (const auto& rule : procedure_.fields)
-            if (core::field(data_, rule.path).empty()) add("field_missing", rule.path, Severity::blocking, rule.sentence);
+            if (core::field(data_, rule.path).empty())
+                add("field_missing", rule.path, Severity::blocking, rule.sentence);
 
         const auto siret = core::field(data_, "collectivite.siret");
         if (!siret.empty() && !core::Siret::parse(siret))
@@ -183,20 +185,23 @@ class Checker {
         for (const auto& piece : view_.pieces)
             if (answers(piece, rule)) candidates.push_back(&piece);
         if (due == 1) {
-            one_piece(rule, rule.when_path.empty() ? core::Fields{} : core::below(data_, rule.when_path + ".1"), candidates);
+            one_piece(rule, rule.when_path.empty() ? core::Fields{} : core::below(data_, rule.when_path + ".1"),
+                      candidates);
             return;
         }
         each_piece(rule, due, std::move(candidates));
     }
 
     /// A recognised piece, or the doubt or the request for it.
-    void one_piece(const core::PieceRule& rule, const core::Fields& ground, const std::vector<const core::Piece*>& candidates) {
+    void one_piece(const core::PieceRule& rule, const core::Fields& ground,
+                   const std::vector<const core::Piece*>& candidates) {
         const auto recognised = [](const core::Piece* piece) { return piece->state == core::KindState::recognised; };
         if (std::any_of(candidates.begin(), candidates.end(), recognised)) return;
         absent(rule, ground, candidates.empty() ? nullptr : candidates.front());
     }
 
-    /// Several trainings or diplomas: each takes the piece that carries its title, then what is left over is shared out.
+    /// Several trainings or diplomas: each takes the piece that carries its title, then what is left over is shared
+    /// out.
     void each_piece(const core::PieceRule& rule, int due, std::vector<const core::Piece*> candidates) {
         std::vector<core::Fields> open;
         for (int i = 1; i <= due; ++i) {
@@ -225,7 +230,8 @@ class Checker {
         if (candidate == nullptr)
             add("piece_missing", subject, Severity::blocking, sentence);
         else
-            add("piece_doubtful", subject, Severity::doubt, "À vérifier à l'œil : " + sentence, place(candidate->pages.front()));
+            add("piece_doubtful", subject, Severity::doubt, "À vérifier à l'œil : " + sentence,
+                place(candidate->pages.front()));
     }
 
     /// A piece of unknown kind that could be any: what it is must be settled before anything is called missing.
@@ -237,7 +243,8 @@ class Checker {
 
     core::Completeness completeness() const {
         const auto any = [&](Severity severity) {
-            return std::any_of(findings_.begin(), findings_.end(), [&](const Finding& f) { return f.severity == severity; });
+            return std::any_of(findings_.begin(), findings_.end(),
+                               [&](const Finding& f) { return f.severity == severity; });
         };
         if (any(Severity::blocking)) return core::Completeness::incomplete;
         return any(Severity::doubt) ? core::Completeness::doubtful : core::Completeness::complete;
@@ -253,8 +260,8 @@ class Checker {
 
 }  // namespace
 
-core::CheckResult check(const core::DossierView& dossier, const core::Procedure& procedure, const core::FormLayout& form,
-                        const core::ReferenceTables& tables) {
+core::CheckResult check(const core::DossierView& dossier, const core::Procedure& procedure,
+                        const core::FormLayout& form, const core::ReferenceTables& tables) {
     return Checker{dossier, procedure, form, tables}.run();
 }
 

@@ -11,7 +11,7 @@ namespace pipeline {
 /// Trusts: the reading's three answers; a doubt never counts as yes or no. Pure: no clock, file or log.
 /// `form_pages` is how many pages the signed form has and which zone stands on which (for lost pages).
 /// Sources: décret 2008-512 art. 17 to 19 (grounds), art. 6 to 16 (durations); procedure of the office.
-core::CheckResult check(const core::DossierView& dossier, const core::Procedure& procedure, const core::FormLayout& form,
-                        const core::ReferenceTables& tables);
+core::CheckResult check(const core::DossierView& dossier, const core::Procedure& procedure,
+                        const core::FormLayout& form, const core::ReferenceTables& tables);
 
 }  // namespace pipeline

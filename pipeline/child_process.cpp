@@ -123,7 +123,8 @@ void ChildProcess::kill() {
 ProcessEnd ChildProcess::wait() {
     if (id_ <= 0) return {};
     int status = 0;
-    while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {}
+    while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+    }
     id_ = -1;
     return WIFSIGNALED(status) ? ProcessEnd{.signal = WTERMSIG(status)} : ProcessEnd{.exit_code = WEXITSTATUS(status)};
 }

@@ -32,15 +32,16 @@ struct ProcessEnd {
     int signal = 0;
 };
 
-/// A child of ours: killed and waited for at the latest when this object goes. Standard streams are /dev/null; the child finds `input`
-/// as descriptor 3 and the writing end of a pipe as 4, and nothing else open. It starts with an empty environment, but for
-/// what the sanitizers and the locale read.
+/// A child of ours: killed and waited for at the latest when this object goes. Standard streams are /dev/null; the
+/// child finds `input` as descriptor 3 and the writing end of a pipe as 4, and nothing else open. It starts with an
+/// empty environment, but for what the sanitizers and the locale read.
 class ChildProcess {
   public:
     static constexpr int input_number = 3, output_number = 4;
 
     /// core::TryLater when the machine has no room for a process, core::BadSetup when the program cannot be started.
-    ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments, const Descriptor& input);
+    ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                 const Descriptor& input);
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
     ~ChildProcess();

@@ -21,7 +21,8 @@ void log_to_stderr() {
 
 std::vector<std::string> command_names(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(command->get_name());
     return names;
 }
 
@@ -30,7 +31,8 @@ std::string usage_fault(const CLI::App* app, const CLI::Error& error) {
     std::string text = "Usage incorrect : " + std::string{error.what()} + "\n";
     for (const auto& word : app->remaining()) {
         const auto meant = core::closest(word, command_names(*app));
-        text += "« " + word + " » n'est pas connu ici" + (meant ? " ; vouliez-vous dire « " + *meant + " » ?" : "") + "\n";
+        text +=
+            "« " + word + " » n'est pas connu ici" + (meant ? " ; vouliez-vous dire « " + *meant + " » ?" : "") + "\n";
     }
     return text + "Voir : vaguemestre --help\n";
 }

@@ -8,7 +8,8 @@
 #include "core/outcome.h"
 #include "pipeline/installation.h"
 
-/// The command line. Exit codes of the contract: 0 done, 1 the documents have a problem, 2 wrong use or set-up, 75 try later.
+/// The command line. Exit codes of the contract: 0 done, 1 the documents have a problem, 2 wrong use or set-up, 75 try
+/// later.
 namespace pipeline {
 
 inline constexpr int exit_done = 0;
@@ -33,13 +34,13 @@ struct CommandLine {
 };
 
 /// Each adds its commands to the program; `line` outlives the parsing.
-void add_service_commands(CLI::App& app, CommandLine& line);    ///< init, run, submit, status, verify
-void add_read_command(CLI::App& app, CommandLine& line);        ///< read
-void add_paper_commands(CLI::App& app, CommandLine& line);      ///< form, letter, separator
-void add_register_commands(CLI::App& app, CommandLine& line);   ///< show, dossier
-void add_decision_commands(CLI::App& app, CommandLine& line);   ///< decide
-void add_outbox_commands(CLI::App& app, CommandLine& line);     ///< outbox
-void add_completion_command(CLI::App& app);                     ///< completion
+void add_service_commands(CLI::App& app, CommandLine& line);   ///< init, run, submit, status, verify
+void add_read_command(CLI::App& app, CommandLine& line);       ///< read
+void add_paper_commands(CLI::App& app, CommandLine& line);     ///< form, letter, separator
+void add_register_commands(CLI::App& app, CommandLine& line);  ///< show, dossier
+void add_decision_commands(CLI::App& app, CommandLine& line);  ///< decide
+void add_outbox_commands(CLI::App& app, CommandLine& line);    ///< outbox
+void add_completion_command(CLI::App& app);                    ///< completion
 
 /// The whole program but the sandboxed child.
 int run_command_line(int argc, char** argv);

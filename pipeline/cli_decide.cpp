@@ -26,10 +26,15 @@ std::vector<DecisionRequest> requests(CommandLine& line, const DecideOptions& op
     }
     const auto outcome = core::from_text<core::DecisionOutcome>(options.outcome);
     if (!outcome)
-        throw core::BadSetup("décision inconnue « " + options.outcome + " » ; attendu accord-total, accord-partiel, refus ou sans-objet");
+        throw core::BadSetup("décision inconnue « " + options.outcome +
+                             " » ; attendu accord-total, accord-partiel, refus ou sans-objet");
     const auto days = core::HalfDays::parse(options.days);
     if (!options.days.empty() && !days) throw core::BadSetup("jours non valables « " + options.days + " »");
-    return {{.dossier = options.dossier, .outcome = *outcome, .days = days, .motives = options.motives, .instructor = options.who}};
+    return {{.dossier = options.dossier,
+             .outcome = *outcome,
+             .days = days,
+             .motives = options.motives,
+             .instructor = options.who}};
 }
 
 void take(CommandLine& line, const DecideOptions& options) {
@@ -46,7 +51,9 @@ void take(CommandLine& line, const DecideOptions& options) {
             line.tell(decision.refusal());
             continue;
         }
-        all.push_back({{"dossier", decision->dossier}, {"outcome", core::to_text(decision->outcome)}, {"days", decision->days.text()}});
+        all.push_back({{"dossier", decision->dossier},
+                       {"outcome", core::to_text(decision->outcome)},
+                       {"days", decision->days.text()}});
         if (!line.json)
             std::cout << decision->dossier << " : " << core::to_text(decision->outcome)
                       << (decision->days.halves() > 0 ? ", " + decision->days.phrase() : "") << "\n";
@@ -58,7 +65,8 @@ void take(CommandLine& line, const DecideOptions& options) {
 
 void add_decision_commands(CLI::App& app, CommandLine& line) {
     const auto options = std::make_shared<DecideOptions>();
-    auto* decide = app.add_subcommand("decide", "Enregistre la décision d'un instructeur, ou d'une session depuis un CSV");
+    auto* decide =
+        app.add_subcommand("decide", "Enregistre la décision d'un instructeur, ou d'une session depuis un CSV");
     decide->add_option("dossier", options->dossier, "Numéro du dossier");
     decide->add_option("decision", options->outcome, "accord-total, accord-partiel, refus ou sans-objet");
     decide->add_option("--jours,--days", options->days, "Jours accordés (accord-partiel)");

@@ -16,15 +16,21 @@ void list(const CommandLine& line, const std::string& state) {
     store::Store store{office.home, office.clock};
     auto all = nlohmann::ordered_json::array();
     for (const auto& dispatch : store.outbox().list(wanted)) {
-        all.push_back({{"id", dispatch.id}, {"dossier", dispatch.dossier}, {"letter", dispatch.letter_kind},
-                       {"version", dispatch.letter_version}, {"channel", core::to_text(dispatch.channel)},
-                       {"addressee", core::to_text(dispatch.addressee)}, {"recipient", dispatch.recipient},
-                       {"state", core::to_text(dispatch.state)}, {"attempt", dispatch.attempt},
-                       {"next_try", core::iso_instant(dispatch.next_try)}, {"message_id", dispatch.message_id},
+        all.push_back({{"id", dispatch.id},
+                       {"dossier", dispatch.dossier},
+                       {"letter", dispatch.letter_kind},
+                       {"version", dispatch.letter_version},
+                       {"channel", core::to_text(dispatch.channel)},
+                       {"addressee", core::to_text(dispatch.addressee)},
+                       {"recipient", dispatch.recipient},
+                       {"state", core::to_text(dispatch.state)},
+                       {"attempt", dispatch.attempt},
+                       {"next_try", core::iso_instant(dispatch.next_try)},
+                       {"message_id", dispatch.message_id},
                        {"reply", dispatch.reply}});
         if (!line.json)
-            std::cout << dispatch.id << "  " << core::to_text(dispatch.state) << "  " << core::to_text(dispatch.channel) << "  "
-                      << dispatch.dossier << "  " << dispatch.letter_kind << "  " << dispatch.reply << "\n";
+            std::cout << dispatch.id << "  " << core::to_text(dispatch.state) << "  " << core::to_text(dispatch.channel)
+                      << "  " << dispatch.dossier << "  " << dispatch.letter_kind << "  " << dispatch.reply << "\n";
     }
     if (line.json) line.print(all);
 }

@@ -32,8 +32,9 @@ Json page_json(const core::FormLayout& form, std::size_t index) {
     for (const auto& mark : page.marks) marks.push_back({mark.x, mark.y});
     Json zones = Json::array();
     for (const auto& zone : page.zones)
-        zones.push_back({{"id", zone.id}, {"kind", core::to_text(zone.kind)}, {"label", zone.label}, {"box", box_json(zone.box)}});
-    return {{"page", index + 1}, {"width_mm", form.width_mm}, {"height_mm", form.height_mm},
+        zones.push_back(
+            {{"id", zone.id}, {"kind", core::to_text(zone.kind)}, {"label", zone.label}, {"box", box_json(zone.box)}});
+    return {{"page", index + 1}, {"width_mm", form.width_mm},   {"height_mm", form.height_mm},
             {"marks", marks},    {"code", box_json(page.code)}, {"zones", zones}};
 }
 
@@ -102,8 +103,8 @@ void list_forms(const CommandLine& line) {
         all.push_back({{"id", id}, {"version", form.version}, {"title", form.title}, {"pages", form.pages.size()}});
     if (line.json) return line.print(all);
     for (const auto& form : all)
-        std::cout << form["id"].get<std::string>() << "  version " << form["version"] << ", " << form["pages"] << " pages : "
-                  << form["title"].get<std::string>() << "\n";
+        std::cout << form["id"].get<std::string>() << "  version " << form["version"] << ", " << form["pages"]
+                  << " pages : " << form["title"].get<std::string>() << "\n";
 }
 
 void list_letters(const CommandLine& line) {
@@ -128,7 +129,8 @@ void add_form_commands(CLI::App& app, CommandLine& line, const std::shared_ptr<P
     zones->add_option("formulaire", options->name)->required();
     zones->callback([&line, options] {
         const auto catalogue = line.catalogue();
-        line.print(layout_json(templates::layout(find_or_refuse(catalogue.forms, options->name, "formulaire")->second)));
+        line.print(
+            layout_json(templates::layout(find_or_refuse(catalogue.forms, options->name, "formulaire")->second)));
     });
     form->add_subcommand("list", "Formulaires connus")->callback([&line] { list_forms(line); });
 }
@@ -151,7 +153,8 @@ void add_paper_commands(CLI::App& app, CommandLine& line) {
 
     auto* separator = app.add_subcommand("separator", "Feuilles de séparation");
     separator->require_subcommand(1);
-    auto* sheet = separator->add_subcommand("print", "Imprime la feuille de garde d'un dossier ou d'une nature de pièce");
+    auto* sheet =
+        separator->add_subcommand("print", "Imprime la feuille de garde d'un dossier ou d'une nature de pièce");
     auto* dossier = sheet->add_option("--dossier", options->dossier, "Numéro du dossier");
     auto* kind = sheet->add_option("--kind", options->kind, "Nature de pièce : fiche_poste …");
     dossier->excludes(kind);

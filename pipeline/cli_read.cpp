@@ -5,9 +5,9 @@
 #include "pipeline/cli.h"
 #include "pipeline/page_reader.h"
 #include "pipeline/recognise.h"
+#include "store/disk.h"
 #include "store/reading_json.h"
 #include "store/sha256.h"
-#include "store/disk.h"
 
 namespace pipeline {
 namespace {
@@ -16,7 +16,8 @@ namespace {
 core::Reading read_file(const std::filesystem::path& file, const Catalogue& catalogue, ocr::Reader& reader) {
     core::Reading reading{.sha256 = store::sha256(store::read_file(file))};
     const auto count = decode(file, DecodeLimits{}, [&](core::Raster&& raster, int number) {
-        if (isatty(STDERR_FILENO) != 0) std::cerr << "\r" << file.filename().string() << " : page " << number << std::flush;
+        if (isatty(STDERR_FILENO) != 0)
+            std::cerr << "\r" << file.filename().string() << " : page " << number << std::flush;
         auto page = reader.read(raster, catalogue.layouts).page;
         page.page = number;
         page.kind = recognise(page, catalogue.kinds);
@@ -39,7 +40,8 @@ void tell(const std::string& file, const core::Reading& reading) {
                   << static_cast<int>(page.confidence * 100) << " %\n";
         if (page.form)
             std::cout << "    formulaire " << page.form->id << ", dossier "
-                      << (page.form->dossier.empty() ? "inconnu" : page.form->dossier) << ", page " << page.form->page << "\n";
+                      << (page.form->dossier.empty() ? "inconnu" : page.form->dossier) << ", page " << page.form->page
+                      << "\n";
         for (const auto& zone : page.zones)
             std::cout << "    " << zone.id << " : " << (zone.value.empty() ? core::to_text(zone.state) : zone.value)
                       << (zone.stamped.value_or(false) ? ", cachet" : "") << "\n";
@@ -62,7 +64,8 @@ void add_read_command(CLI::App& app, CommandLine& line) {
             const auto reading = read_file(file, catalogue, reader);
             if (reading.refusal) line.exit_code = exit_document;
             if (line.json)
-                all.push_back(store::reading_to_json(file.string(), reading, *words ? store::Words::with : store::Words::without));
+                all.push_back(store::reading_to_json(file.string(), reading,
+                                                     *words ? store::Words::with : store::Words::without));
             else
                 tell(file.string(), reading);
         }

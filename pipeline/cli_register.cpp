@@ -16,8 +16,11 @@ using Json = nlohmann::ordered_json;
 Json events_json(store::Store& store, const std::string& subject) {
     Json all = Json::array();
     for (const auto& event : store.journal().of(subject))
-        all.push_back({{"number", event.number}, {"at", core::iso_instant(event.at)}, {"who", event.who},
-                       {"what", event.what}, {"detail", event.detail}});
+        all.push_back({{"number", event.number},
+                       {"at", core::iso_instant(event.at)},
+                       {"who", event.who},
+                       {"what", event.what},
+                       {"detail", event.detail}});
     return all;
 }
 
@@ -55,29 +58,39 @@ Json refs_json(const std::vector<core::PageRef>& refs) {
 Json pieces_json(const std::vector<core::Piece>& pieces) {
     Json all = Json::array();
     for (const auto& piece : pieces)
-        all.push_back({{"kind", core::to_text(piece.kind)}, {"state", core::to_text(piece.state)},
-                       {"score", piece.score}, {"pages", refs_json(piece.pages)}});
+        all.push_back({{"kind", core::to_text(piece.kind)},
+                       {"state", core::to_text(piece.state)},
+                       {"score", piece.score},
+                       {"pages", refs_json(piece.pages)}});
     return all;
 }
 
 Json findings_json(const std::vector<core::Finding>& findings) {
     Json all = Json::array();
     for (const auto& finding : findings)
-        all.push_back({{"code", finding.code}, {"subject", finding.subject}, {"severity", core::to_text(finding.severity)},
-                       {"sentence", finding.sentence}, {"evidence", finding.evidence}});
+        all.push_back({{"code", finding.code},
+                       {"subject", finding.subject},
+                       {"severity", core::to_text(finding.severity)},
+                       {"sentence", finding.sentence},
+                       {"evidence", finding.evidence}});
     return all;
 }
 
 Json decision_json(const std::optional<core::Decision>& decision) {
     if (!decision) return nullptr;
-    return {{"outcome", core::to_text(decision->outcome)}, {"days", decision->days.text()}, {"motives", decision->motives},
-            {"instructor", decision->instructor}, {"date", core::iso_date(decision->date)}};
+    return {{"outcome", core::to_text(decision->outcome)},
+            {"days", decision->days.text()},
+            {"motives", decision->motives},
+            {"instructor", decision->instructor},
+            {"date", core::iso_date(decision->date)}};
 }
 
 Json letters_json(store::Store& store, const std::string& number) {
     Json all = Json::array();
     for (const auto& letter : store.dossiers().letters(number))
-        all.push_back({{"kind", letter.kind}, {"version", letter.version}, {"date", core::iso_date(letter.date)},
+        all.push_back({{"kind", letter.kind},
+                       {"version", letter.version},
+                       {"date", core::iso_date(letter.date)},
                        {"pdf", store.spool().path(letter.sha256).string()}});
     return all;
 }
@@ -85,10 +98,15 @@ Json letters_json(store::Store& store, const std::string& number) {
 Json dispatches_json(store::Store& store, const std::string& number) {
     Json all = Json::array();
     for (const auto& dispatch : store.outbox().of(number))
-        all.push_back({{"id", dispatch.id}, {"letter", dispatch.letter_kind}, {"version", dispatch.letter_version},
-                       {"channel", core::to_text(dispatch.channel)}, {"addressee", core::to_text(dispatch.addressee)},
-                       {"recipient", dispatch.recipient}, {"state", core::to_text(dispatch.state)},
-                       {"message_id", dispatch.message_id}, {"reply", dispatch.reply}});
+        all.push_back({{"id", dispatch.id},
+                       {"letter", dispatch.letter_kind},
+                       {"version", dispatch.letter_version},
+                       {"channel", core::to_text(dispatch.channel)},
+                       {"addressee", core::to_text(dispatch.addressee)},
+                       {"recipient", dispatch.recipient},
+                       {"state", core::to_text(dispatch.state)},
+                       {"message_id", dispatch.message_id},
+                       {"reply", dispatch.reply}});
     return all;
 }
 
@@ -121,10 +139,11 @@ void tell_events(const Json& events) {
 }
 
 void tell_arrival(const Json& arrival) {
-    std::cout << "Arrivée " << text(arrival, "id") << " : " << text(arrival, "name") << " (" << text(arrival, "channel") << ", "
-              << text(arrival, "fate") << "), reçue le " << text(arrival, "received_at") << "\n";
+    std::cout << "Arrivée " << text(arrival, "id") << " : " << text(arrival, "name") << " (" << text(arrival, "channel")
+              << ", " << text(arrival, "fate") << "), reçue le " << text(arrival, "received_at") << "\n";
     if (!arrival["refusal"].is_null())
-        std::cout << "Refus : " << text(arrival["refusal"], "reason") << " " << text(arrival["refusal"], "detail") << "\n";
+        std::cout << "Refus : " << text(arrival["refusal"], "reason") << " " << text(arrival["refusal"], "detail")
+                  << "\n";
     for (const auto& page : arrival["pages"])
         std::cout << "  page " << page["page"] << " : " << text(page["kind"], "code") << ", dossier "
                   << (text(page, "dossier").empty() ? "inconnu" : text(page, "dossier")) << "\n";
@@ -132,19 +151,21 @@ void tell_arrival(const Json& arrival) {
 }
 
 void tell_dossier(const Json& dossier) {
-    std::cout << "Dossier " << text(dossier, "number") << " : " << text(dossier, "type") << ", état " << text(dossier, "state") << "\n";
+    std::cout << "Dossier " << text(dossier, "number") << " : " << text(dossier, "type") << ", état "
+              << text(dossier, "state") << "\n";
     for (const auto& piece : dossier["pieces"])
         std::cout << "  pièce " << text(piece, "kind") << " (" << text(piece, "state") << "), " << piece["pages"].size()
                   << " page(s), " << text(piece["pages"][0], "arrival") << "\n";
     for (const auto& finding : dossier["findings"])
-        std::cout << "  " << text(finding, "severity") << " " << text(finding, "code") << ":" << text(finding, "subject") << " — "
-                  << text(finding, "sentence") << (text(finding, "evidence").empty() ? "" : " [" + text(finding, "evidence") + "]") << "\n";
+        std::cout << "  " << text(finding, "severity") << " " << text(finding, "code") << ":"
+                  << text(finding, "subject") << " — " << text(finding, "sentence")
+                  << (text(finding, "evidence").empty() ? "" : " [" + text(finding, "evidence") + "]") << "\n";
     if (!dossier["decision"].is_null())
         std::cout << "  décision " << text(dossier["decision"], "outcome") << ", " << text(dossier["decision"], "days")
                   << " jour(s), le " << text(dossier["decision"], "date") << "\n";
     for (const auto& dispatch : dossier["dispatches"])
-        std::cout << "  envoi " << text(dispatch, "id") << " : " << text(dispatch, "letter") << " par " << text(dispatch, "channel")
-                  << ", " << text(dispatch, "state") << "\n";
+        std::cout << "  envoi " << text(dispatch, "id") << " : " << text(dispatch, "letter") << " par "
+                  << text(dispatch, "channel") << ", " << text(dispatch, "state") << "\n";
     tell_events(dossier["events"]);
 }
 
@@ -170,11 +191,12 @@ void add_dossier(CommandLine& line, const std::filesystem::path& file) {
                                                    core::Reason::invalid_demande);
     if (!fields) return line.tell(fields.refusal());
     store::Store store{office.home, office.clock};
-    const auto row = store.dossiers().add({.number = core::field(*fields, "numero"),
-                                           .procedure = *core::from_text<core::ProcedureKind>(core::field(*fields, "procedure")),
-                                           .training = *core::from_text<core::Training>(core::field(*fields, "type")),
-                                           .data = *fields},
-                                          core::Channel::post, "", "commande");
+    const auto row =
+        store.dossiers().add({.number = core::field(*fields, "numero"),
+                              .procedure = *core::from_text<core::ProcedureKind>(core::field(*fields, "procedure")),
+                              .training = *core::from_text<core::Training>(core::field(*fields, "type")),
+                              .data = *fields},
+                             core::Channel::post, "", "commande");
     if (line.json) return line.print({{"number", row.dossier.number}});
     std::cout << row.dossier.number << "\n";
 }
@@ -186,13 +208,15 @@ void list_dossiers(const CommandLine& line, const std::string& state) {
     store::Store store{office.home, office.clock};
     Json all = Json::array();
     for (const auto& row : store.dossiers().list(wanted))
-        all.push_back({{"number", row.dossier.number}, {"procedure", core::to_text(row.dossier.procedure)},
-                       {"type", core::to_text(row.dossier.training)}, {"state", core::to_text(row.dossier.state)},
+        all.push_back({{"number", row.dossier.number},
+                       {"procedure", core::to_text(row.dossier.procedure)},
+                       {"type", core::to_text(row.dossier.training)},
+                       {"state", core::to_text(row.dossier.state)},
                        {"findings", store.dossiers().findings(row.dossier.number).size()}});
     if (line.json) return line.print(all);
     for (const auto& row : all)
-        std::cout << text(row, "number") << "  " << text(row, "type") << "  " << text(row, "state") << "  " << row["findings"]
-                  << " constat(s)\n";
+        std::cout << text(row, "number") << "  " << text(row, "type") << "  " << text(row, "state") << "  "
+                  << row["findings"] << " constat(s)\n";
 }
 
 /// A person looked, and says so: the only way from doubt to complete without new post.
@@ -203,7 +227,8 @@ void move_dossier(CommandLine& line, const std::string& number, core::DossierSta
     const auto row = store.dossiers().find(number);
     if (!row) return line.tell({core::Reason::unknown_dossier, number});
     if (row->dossier.state >= core::DossierState::in_session)
-        return line.tell({core::Reason::wrong_state, "le dossier est « " + std::string{core::to_text(row->dossier.state)} + " »"});
+        return line.tell(
+            {core::Reason::wrong_state, "le dossier est « " + std::string{core::to_text(row->dossier.state)} + " »"});
     store.transaction([&] { store.dossiers().move(number, state, who, why); });
 }
 
@@ -218,7 +243,8 @@ void add_register_commands(CLI::App& app, CommandLine& line) {
         std::filesystem::path data;
     };
     const auto options = std::make_shared<Options>();
-    auto* shown = app.add_subcommand("show", "Une arrivée ou un dossier : parcours, constats, lettres, envois, journal");
+    auto* shown =
+        app.add_subcommand("show", "Une arrivée ou un dossier : parcours, constats, lettres, envois, journal");
     shown->add_option("identifiant", options->id, "A000012 ou 26-000123-7")->required();
     shown->callback([&line, options] { show(line, options->id); });
 

@@ -55,8 +55,10 @@ Json alarms(store::Store& store, const store::Counts& counts) {
     const auto alarm = [&](long long count, const std::string& what) {
         if (count > 0) all.push_back(std::to_string(count) + " " + what);
     };
-    alarm(counts.jobs.parked, "travail ou travaux mis de côté après plusieurs échecs : voir « status --json », puis « resume »");
-    alarm(counts.dispatches.at(core::DispatchState::uncertain), "envoi(s) incertain(s) : voir « outbox list --state uncertain »");
+    alarm(counts.jobs.parked,
+          "travail ou travaux mis de côté après plusieurs échecs : voir « status --json », puis « resume »");
+    alarm(counts.dispatches.at(core::DispatchState::uncertain),
+          "envoi(s) incertain(s) : voir « outbox list --state uncertain »");
     alarm(counts.dispatches.at(core::DispatchState::refused), "envoi(s) refusé(s) par le serveur");
     alarm(counts.dispatches.at(core::DispatchState::held), "envoi(s) retenu(s)");
     alarm(static_cast<long long>(store.dossiers().orphan_pages().size()), "page(s) sans dossier connu");
@@ -72,9 +74,12 @@ Json counted(const std::map<State, long long>& counts) {
 
 std::string_view state_text(store::JobState state) {
     switch (state) {
-        case store::JobState::ready: return "ready";
-        case store::JobState::taken: return "taken";
-        case store::JobState::parked: return "parked";
+        case store::JobState::ready:
+            return "ready";
+        case store::JobState::taken:
+            return "taken";
+        case store::JobState::parked:
+            return "parked";
     }
     throw std::logic_error("job state");
 }
@@ -82,8 +87,12 @@ std::string_view state_text(store::JobState state) {
 Json jobs_json(store::Store& store) {
     auto all = Json::array();
     for (const auto& line : store.jobs().list())
-        all.push_back({{"kind", line.job.kind}, {"subject", line.job.subject}, {"state", state_text(line.state)},
-                       {"failures", line.job.failures}, {"due_at", core::iso_instant(line.due_at)}, {"cause", line.cause}});
+        all.push_back({{"kind", line.job.kind},
+                       {"subject", line.job.subject},
+                       {"state", state_text(line.state)},
+                       {"failures", line.job.failures},
+                       {"due_at", core::iso_instant(line.due_at)},
+                       {"cause", line.cause}});
     return all;
 }
 
@@ -93,11 +102,17 @@ Json status_json(const Installation& office, store::Store& store) {
     auto arrivals = Json::array();
     for (const auto& arrival : store.arrivals().list())
         arrivals.push_back({{"id", arrival.id}, {"name", arrival.name}, {"fate", core::to_text(arrival.fate)}});
-    return {{"balance", {{"seen", sums.seen}, {"stored", sums.stored}, {"refused", sums.refused}, {"duplicate", sums.duplicate},
-                         {"waiting", sums.waiting}, {"holds", sums.holds()}}},
+    return {{"balance",
+             {{"seen", sums.seen},
+              {"stored", sums.stored},
+              {"refused", sums.refused},
+              {"duplicate", sums.duplicate},
+              {"waiting", sums.waiting},
+              {"holds", sums.holds()}}},
             {"queues", {{"ready", counts.jobs.ready}, {"taken", counts.jobs.taken}, {"parked", counts.jobs.parked}}},
             {"jobs", jobs_json(store)},
-            {"oldest_waiting", counts.jobs.oldest_ready ? Json(core::iso_instant(*counts.jobs.oldest_ready)) : Json(nullptr)},
+            {"oldest_waiting",
+             counts.jobs.oldest_ready ? Json(core::iso_instant(*counts.jobs.oldest_ready)) : Json(nullptr)},
             {"dossiers", counted(counts.dossiers)},
             {"dispatches", counted(counts.dispatches)},
             {"alarms", alarms(store, counts)},
@@ -117,8 +132,8 @@ void status(CommandLine& line) {
     const auto json = status_json(office, store);
     if (line.json) return line.print(json);
     const auto& sums = json["balance"];
-    std::cout << "Vus " << sums["seen"] << " = pris " << sums["stored"] << " + refusés " << sums["refused"] << " + doublons "
-              << sums["duplicate"] << " + en attente " << sums["waiting"]
+    std::cout << "Vus " << sums["seen"] << " = pris " << sums["stored"] << " + refusés " << sums["refused"]
+              << " + doublons " << sums["duplicate"] << " + en attente " << sums["waiting"]
               << (sums["holds"].get<bool>() ? "" : "   ← LE COMPTE N'Y EST PAS") << "\n";
     std::cout << "Travaux : " << json["queues"]["ready"] << " en attente, " << json["queues"]["taken"] << " en cours, "
               << json["queues"]["parked"] << " mis de côté\n";
@@ -132,7 +147,8 @@ void verify(CommandLine& line) {
     const auto office = line.open();
     store::Store store{office.home, office.clock};
     auto faults = Json::array();
-    if (const auto broken = store.journal().verify()) faults.push_back("journal rompu à la ligne " + std::to_string(*broken));
+    if (const auto broken = store.journal().verify())
+        faults.push_back("journal rompu à la ligne " + std::to_string(*broken));
     const auto blobs = store.spool().list();
     for (const auto& sha : blobs) {
         try {
@@ -166,9 +182,10 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
     init->add_option("dossier", options->folder)->required();
     init->callback([options] {
         make_installation(options->folder);
-        std::cout << "Installation créée dans " << options->folder.string() << "\nRégler : "
-                  << store::config_path(options->folder).string() << "\nDéposer le courrier dans : "
-                  << store::watch_path(options->folder, core::Channel::post).string() << "\n";
+        std::cout << "Installation créée dans " << options->folder.string()
+                  << "\nRégler : " << store::config_path(options->folder).string()
+                  << "\nDéposer le courrier dans : " << store::watch_path(options->folder, core::Channel::post).string()
+                  << "\n";
     });
 
     auto* run = app.add_subcommand("run", "Le service : prend, lit, vérifie, envoie");
@@ -180,15 +197,16 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
     submit->add_option("--channel", options->channel, "post, online ou mail")->capture_default_str();
     submit->callback([&line, options] { submit_files(line, options->files, options->channel); });
 
-    app.add_subcommand("status", "Le bilan : vus = pris + refusés + doublons + en attente ; files, alarmes")->callback([&line] {
-        status(line);
-    });
+    app.add_subcommand("status", "Le bilan : vus = pris + refusés + doublons + en attente ; files, alarmes")
+        ->callback([&line] { status(line); });
     app.add_subcommand("resume", "Reprend les travaux mis de côté après plusieurs échecs")->callback([&line] {
         const auto office = line.open();
         store::Store store{office.home, office.clock};
         std::cout << store.jobs().unpark_all() << " travail ou travaux repris\n";
     });
-    app.add_subcommand("verify", "Vérifie la chaîne du journal et les fichiers gardés")->callback([&line] { verify(line); });
+    app.add_subcommand("verify", "Vérifie la chaîne du journal et les fichiers gardés")->callback([&line] {
+        verify(line);
+    });
 }
 
 }  // namespace pipeline

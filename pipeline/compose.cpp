@@ -11,8 +11,8 @@
 namespace pipeline {
 namespace {
 
-using core::Fields;
 using core::field;
+using core::Fields;
 
 /// `formation` is an element that repeats (core/fields.h): its path carries its number.
 constexpr const char* training_key = "dossier.formation.1";
@@ -66,7 +66,8 @@ core::Outcome<core::Dispatch> to_door(core::Dispatch dispatch, const std::vector
     return dispatch;
 }
 
-core::Outcome<core::Dispatch> address(core::Dispatch dispatch, const Fields& data, const std::string& party, Carrier carrier) {
+core::Outcome<core::Dispatch> address(core::Dispatch dispatch, const Fields& data, const std::string& party,
+                                      Carrier carrier) {
     const auto mailbox = field(data, party + ".courriel");
     const bool by_mail = carrier == Carrier::mail || (carrier == Carrier::mail_if_possible && !mailbox.empty());
     if (by_mail) return to_mailbox(std::move(dispatch), mailbox);
@@ -84,7 +85,8 @@ std::string salutation(const Fields& person) {
     const auto title = field(person, "qualite");
     if (civility.empty()) return "Madame, Monsieur";
     if (title.empty()) return civility;
-    const bool vowel = std::string_view{"AEIOUHaeiouh"}.find(title.front()) != std::string_view::npos || title.starts_with("É");
+    const bool vowel =
+        std::string_view{"AEIOUHaeiouh"}.find(title.front()) != std::string_view::npos || title.starts_with("É");
     const std::string article = vowel ? "l’" : civility == "Madame" ? "la " : "le ";
     return civility + " " + article + title;
 }
@@ -113,7 +115,8 @@ void add_findings(Fields& data, const std::vector<core::Finding>& findings, core
     data["complement.heures"] = std::to_string(hours);
 }
 
-void add_decision(Fields& data, const core::Decision& decision, const Installation& office, const store::DossierRow& row) {
+void add_decision(Fields& data, const core::Decision& decision, const Installation& office,
+                  const store::DossierRow& row) {
     data["decision.date"] = core::iso_date(decision.date);
     data["decision.jours"] = decision.days.text();
     data["decision.nature"] = field(data, training_key) + ", catégorie " + field(data, "agent.categorie");
@@ -154,8 +157,9 @@ core::Outcome<Composer::Rendered> Composer::render(const std::string& letter_id,
     return Rendered{letter_id, *std::move(pdf)};
 }
 
-core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std::string& pdf_sha256, const std::string& pdf,
-                                              core::Dispatch dispatch, const Fields& data) const {
+core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std::string& pdf_sha256,
+                                              const std::string& pdf, core::Dispatch dispatch,
+                                              const Fields& data) const {
     const auto today = core::office_date(office_.clock());
     dispatch.pdf_sha256 = pdf_sha256;
     dispatch.created_at = office_.clock();
@@ -170,15 +174,16 @@ core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std:
         const auto text = templates::render_mail_text(office_.catalogue.mail_text, letter.letter_id, data);
         if (!text) return text.refusal();
         dispatch.message_id = message_id(dispatch, *from);
-        const auto frozen = mail::freeze({.from = *from,
-                                          .from_name = office_.config.mail.from_name,
-                                          .to = *core::EmailAddress::parse(dispatch.recipient),
-                                          .subject = text->subject,
-                                          .text = text->body,
-                                          .attachments = {{"dispense-" + dispatch.dossier + ".pdf", "application/pdf", pdf}},
-                                          .message_id = dispatch.message_id,
-                                          .date = office_.clock(),
-                                          .decision = dispatch.dossier + "; v=" + std::to_string(dispatch.letter_version)});
+        const auto frozen =
+            mail::freeze({.from = *from,
+                          .from_name = office_.config.mail.from_name,
+                          .to = *core::EmailAddress::parse(dispatch.recipient),
+                          .subject = text->subject,
+                          .text = text->body,
+                          .attachments = {{"dispense-" + dispatch.dossier + ".pdf", "application/pdf", pdf}},
+                          .message_id = dispatch.message_id,
+                          .date = office_.clock(),
+                          .decision = dispatch.dossier + "; v=" + std::to_string(dispatch.letter_version)});
         if (!frozen) return frozen.refusal();
         dispatch.message_sha256 = spool_.put(*frozen);
     }
@@ -186,8 +191,9 @@ core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std:
     return made;
 }
 
-core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind, int version, const store::DossierRow& row,
-                                                        Fields data, Carrier carrier) const {
+core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind, int version,
+                                                        const store::DossierRow& row, Fields data,
+                                                        Carrier carrier) const {
     const auto letter_id = kind + "-" + std::string{core::to_text(row.dossier.procedure)};
     const auto siret = core::Siret::parse(field(data, "collectivite.siret"));
     auto dispatch = address({.dossier = row.dossier.number,

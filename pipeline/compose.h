@@ -26,7 +26,8 @@ struct Correspondence {
 /// The request and the office as the letter templates see them (docs/letters.md).
 core::Fields letter_data(const Installation& office, const store::DossierRow& row);
 void add_findings(core::Fields& data, const std::vector<core::Finding>& findings, core::Instant due_at, int hours);
-void add_decision(core::Fields& data, const core::Decision& decision, const Installation& office, const store::DossierRow& row);
+void add_decision(core::Fields& data, const core::Decision& decision, const Installation& office,
+                  const store::DossierRow& row);
 
 enum class Carrier { mail_if_possible, mail, post };
 
@@ -44,7 +45,8 @@ class Composer {
 
   private:
     struct Rendered;
-    core::Outcome<Rendered> render(const std::string& letter_id, const store::DossierRow& row, const core::Fields& data) const;
+    core::Outcome<Rendered> render(const std::string& letter_id, const store::DossierRow& row,
+                                   const core::Fields& data) const;
     core::Outcome<Correspondence> carry(const Rendered& letter, const std::string& pdf_sha256, const std::string& pdf,
                                         core::Dispatch dispatch, const core::Fields& data) const;
 

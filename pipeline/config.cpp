@@ -27,7 +27,8 @@ class Section {
         if (node == nullptr) return;
         if constexpr (std::is_same_v<Value, int>) {
             const auto number = node->value<std::int64_t>();
-            if (!node->is_integer() || *number < 0 || *number > 1'000'000) refuse(*node, key, "un nombre entier est attendu");
+            if (!node->is_integer() || *number < 0 || *number > 1'000'000)
+                refuse(*node, key, "un nombre entier est attendu");
             value = static_cast<int>(*number);
         } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             value = texts(*node, key);
@@ -38,7 +39,8 @@ class Section {
     }
 
     [[noreturn]] void refuse(const toml::node& node, const std::string& key, const std::string& cause) const {
-        throw core::BadSetup(fmt::format("{}, ligne {} : « {}.{} » : {}", file_, node.source().begin.line, name_, key, cause));
+        throw core::BadSetup(
+            fmt::format("{}, ligne {} : « {}.{} » : {}", file_, node.source().begin.line, name_, key, cause));
     }
 
     const toml::node* node(const std::string& key) const { return table_.get(key); }
@@ -106,7 +108,8 @@ void read_mail(Section& section, Config& config) {
     mail.ca_file = ca_file;
     if (!security.empty()) {
         const auto found = kinds.find(security);
-        if (found == kinds.end()) section.refuse(*section.node("securite"), "securite", "attendu : aucune, starttls ou tls");
+        if (found == kinds.end())
+            section.refuse(*section.node("securite"), "securite", "attendu : aucune, starttls ou tls");
         mail.security = found->second;
     }
     if (!core::EmailAddress::parse(mail.from) && section.node("expediteur") != nullptr)
@@ -139,8 +142,9 @@ void read_instructors(const toml::table& root, const std::string& file, Config& 
         read_person(section, person);
         section.close();
         if (person.login.empty() || person.first_name.empty() || person.name.empty() || person.title.empty())
-            throw core::BadSetup(fmt::format("{}, ligne {} : un instructeur a besoin de identifiant, prenom, nom et qualite",
-                                             file, item.source().begin.line));
+            throw core::BadSetup(
+                fmt::format("{}, ligne {} : un instructeur a besoin de identifiant, prenom, nom et qualite", file,
+                            item.source().begin.line));
         config.instructors.push_back(std::move(person));
     }
 }
@@ -157,13 +161,14 @@ void section(const toml::table& root, const std::string& name, const std::string
 }
 
 void refuse_unknown_sections(const toml::table& root, const std::string& file) {
-    static const std::vector<std::string> known{"bureau", "signataire", "recours", "courriel", "travail", "instructeurs"};
+    static const std::vector<std::string> known{"bureau",   "signataire", "recours",
+                                                "courriel", "travail",    "instructeurs"};
     for (const auto& [key, node] : root) {
         const std::string name{key.str()};
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
         const auto meant = core::closest(name, known);
-        throw core::BadSetup(fmt::format("{}, ligne {} : « {} » : section inconnue{}", file, node.source().begin.line, name,
-                                         meant ? "; vouliez-vous dire « " + *meant + " » ?" : ""));
+        throw core::BadSetup(fmt::format("{}, ligne {} : « {} » : section inconnue{}", file, node.source().begin.line,
+                                         name, meant ? "; vouliez-vous dire « " + *meant + " » ?" : ""));
     }
 }
 
@@ -191,7 +196,8 @@ Config load_config(const std::filesystem::path& path) {
     section(root, "travail", file, config, read_work);
     read_instructors(root, file, config);
     if (config.print_hour > 23) throw core::BadSetup(file + " : « travail.heure_impression » va de 0 à 23");
-    if (config.mail.port < 1 || config.mail.port > 65535) throw core::BadSetup(file + " : « courriel.port » va de 1 à 65535");
+    if (config.mail.port < 1 || config.mail.port > 65535)
+        throw core::BadSetup(file + " : « courriel.port » va de 1 à 65535");
     return config;
 }
 

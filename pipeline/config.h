@@ -14,7 +14,7 @@ struct Instructor {
     std::string login;
     std::string first_name;
     std::string name;
-    std::string title;       ///< Qualité.
+    std::string title;  ///< Qualité.
     std::string telephone;
     std::string email;
 };
@@ -26,8 +26,8 @@ struct MailConfig {
     int port = 25;
     MailSecurity security = MailSecurity::starttls;
     std::string user;
-    std::filesystem::path password_file;   ///< Empty: no AUTH.
-    std::filesystem::path ca_file;         ///< Empty: the system's certificates.
+    std::filesystem::path password_file;  ///< Empty: no AUTH.
+    std::filesystem::path ca_file;        ///< Empty: the system's certificates.
     std::string from;
     std::string from_name;
 };
@@ -39,21 +39,21 @@ struct Office {
     std::string city;
     std::string telephone;
     std::string email;
-    std::string court;                     ///< Tribunal administratif, as printed in the recours block.
+    std::string court;  ///< Tribunal administratif, as printed in the recours block.
     std::string court_address;
 };
 
 /// `vaguemestre.toml`.
 struct Config {
     Office office;
-    Instructor signatory;                  ///< First name, name and title on decisions (CRPA L212-1).
+    Instructor signatory;  ///< First name, name and title on decisions (CRPA L212-1).
     std::vector<Instructor> instructors;
     MailConfig mail;
-    int workers = 0;                       ///< 0: one per core.
-    int settle_seconds = 2;                ///< A file must rest this long before it is taken.
-    int check_wait_minutes = 15;           ///< `run` lets a dossier's other arrivals come before it is checked.
-    int complement_hours = 48;             ///< Of the procedure; no statutory basis, so nothing is refused by it.
-    int print_hour = 6;                    ///< `run` makes the day's print run from this hour (office time).
+    int workers = 0;              ///< 0: one per core.
+    int settle_seconds = 2;       ///< A file must rest this long before it is taken.
+    int check_wait_minutes = 15;  ///< `run` lets a dossier's other arrivals come before it is checked.
+    int complement_hours = 48;    ///< Of the procedure; no statutory basis, so nothing is refused by it.
+    int print_hour = 6;           ///< `run` makes the day's print run from this hour (office time).
     std::filesystem::path tessdata = ocr::ReaderOptions{}.models;
     std::filesystem::path fonts = templates::debian_fonts;
 };

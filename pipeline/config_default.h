@@ -4,7 +4,8 @@
 
 namespace pipeline {
 
-inline constexpr std::string_view config_default = R"toml(# Réglages de Vaguemestre. Une clé inconnue est refusée au démarrage.
+inline constexpr std::string_view config_default =
+    R"toml(# Réglages de Vaguemestre. Une clé inconnue est refusée au démarrage.
 
 [bureau]
 # Paraît en tête des lettres et dans les adresses de réponse.

@@ -27,8 +27,8 @@ std::optional<Refusal> state_fault(const core::Dossier& dossier, DecisionOutcome
                                             " » ; une décision demande un dossier complet"};
 }
 
-/// Total when all days due are dispensed, partial below (décret 2008-512, art. 17 to 19): the days due are fixed for the
-/// integration; for a professionalisation employer and agent agree on them, between the least and the most.
+/// Total when all days due are dispensed, partial below (décret 2008-512, art. 17 to 19): the days due are fixed for
+/// the integration; for a professionalisation employer and agent agree on them, between the least and the most.
 core::Outcome<core::HalfDays> days_granted(const Installation& office, const DecisionRequest& request,
                                            const core::Dossier& dossier) {
     const auto asked = core::HalfDays::parse(core::field(dossier.data, "jours"));
@@ -40,18 +40,21 @@ core::Outcome<core::HalfDays> days_granted(const Installation& office, const Dec
             if (request.days && *request.days != *asked)
                 return Refusal{Reason::not_allowed, "un accord total porte sur les " + asked->phrase() + " demandés"};
             if (duration != nullptr && *asked < duration->least)
-                return Refusal{Reason::not_allowed, "la demande porte sur " + asked->phrase() + " pour une formation de " +
-                                                        duration->least.phrase() + " : décider un accord partiel"};
+                return Refusal{Reason::not_allowed, "la demande porte sur " + asked->phrase() +
+                                                        " pour une formation de " + duration->least.phrase() +
+                                                        " : décider un accord partiel"};
             return *asked;
         case DecisionOutcome::accord_partiel:
             if (!request.days) return Refusal{Reason::field_missing, "nombre de jours accordés (--jours N)"};
             if (request.days->halves() == 0 || *request.days > *asked ||
                 (duration != nullptr && *request.days >= duration->most))
                 return Refusal{Reason::not_allowed,
-                               "un accord partiel porte sur plus de 0 jour, moins que la durée due, et au plus ce qui est demandé"};
+                               "un accord partiel porte sur plus de 0 jour, moins que la durée due, et au plus ce qui "
+                               "est demandé"};
             return *request.days;
         case DecisionOutcome::refus:
-        case DecisionOutcome::sans_objet: break;
+        case DecisionOutcome::sans_objet:
+            break;
     }
     if (request.days && request.days->halves() > 0) return Refusal{Reason::not_allowed, "aucun jour n'est accordé ici"};
     return core::HalfDays{};
@@ -127,7 +130,8 @@ core::Outcome<std::vector<DecisionRequest>> parse_decisions(std::string_view csv
         if (++number == 1 || line.empty()) continue;
         const auto at = "ligne " + std::to_string(number) + " : ";
         const auto fields = core::split_fields(line, ';');
-        if (fields.size() != 4) return Refusal{Reason::data_invalid, at + "4 colonnes attendues (dossier;decision;jours;motif)"};
+        if (fields.size() != 4)
+            return Refusal{Reason::data_invalid, at + "4 colonnes attendues (dossier;decision;jours;motif)"};
         const auto outcome = core::from_text<DecisionOutcome>(fields[1]);
         if (!outcome) return Refusal{Reason::data_invalid, at + "décision inconnue « " + fields[1] + " »"};
         const auto days = core::HalfDays::parse(fields[2]);
@@ -152,9 +156,8 @@ int note_notified(store::Store& store) {
                    (d.state == core::DispatchState::sent || d.state == core::DispatchState::printed);
         });
         if (!left) continue;
-        store.transaction([&] {
-            store.dossiers().move(row.dossier.number, core::DossierState::notified, store::program, "");
-        });
+        store.transaction(
+            [&] { store.dossiers().move(row.dossier.number, core::DossierState::notified, store::program, ""); });
         ++count;
     }
     return count;

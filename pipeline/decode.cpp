@@ -44,7 +44,8 @@ Descriptor open_input(const Hostile& input) {
 class Decoding {
   public:
     Decoding(const Descriptor& input, const DecodeLimits& limits, ChildMode mode, const std::filesystem::path& schema)
-        : limits_(limits), child_(limits.program, child_arguments(mode, limits, schema), input),
+        : limits_(limits),
+          child_(limits.program, child_arguments(mode, limits, schema), input),
           frames_(child_.output(), limits.page_patience) {}
 
     /// The next message that is no refusal; nothing when it stopped before `done`: then failure() says why.
@@ -81,8 +82,9 @@ class Decoding {
     std::string so_far() const { return given_ == 0 ? "" : " après la page " + std::to_string(given_); }
 
     void allow_more_time() {
-        const rlimit limit{std::min(limits_.cpu_most, limits_.cpu_seconds + limits_.cpu_per_page * static_cast<unsigned>(given_)),
-                           limits_.cpu_most};
+        const rlimit limit{
+            std::min(limits_.cpu_most, limits_.cpu_seconds + limits_.cpu_per_page * static_cast<unsigned>(given_)),
+            limits_.cpu_most};
         prlimit(child_.id(), RLIMIT_CPU, &limit, nullptr);
     }
 
@@ -112,11 +114,12 @@ class Decoding {
 };
 
 /// Runs one child over the input; `take` handles every message before `done` and says false when it makes no sense.
-core::Outcome<int> run(const Hostile& input, const DecodeLimits& limits, ChildMode mode, const std::filesystem::path& schema,
-                       const std::function<bool(Decoding&, Frame&&)>& take) {
+core::Outcome<int> run(const Hostile& input, const DecodeLimits& limits, ChildMode mode,
+                       const std::filesystem::path& schema, const std::function<bool(Decoding&, Frame&&)>& take) {
     const Descriptor file = open_input(input);
     struct stat facts {};
-    if (fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode)) throw core::TryLater(input.file.string() + " : illisible");
+    if (fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode))
+        throw core::TryLater(input.file.string() + " : illisible");
     if (facts.st_size == 0) return refusal(core::Reason::empty_file, "0 octet");
     if (static_cast<std::uint64_t>(facts.st_size) > limits.max_bytes)
         return refusal(core::Reason::too_large, std::to_string(facts.st_size / 1'000'000) + " Mo");
@@ -150,15 +153,16 @@ core::Outcome<int> unpack(const Hostile& archive, const DecodeLimits& limits, co
         ByteReader body(frame.body);
         std::string name = body.text();
         size += body.rest().size();
-        if (frame.kind != FrameKind::member || !body.good() || ++given > limits.max_members || size > limits.max_unpacked ||
-            !is_safe_member_name(name))
+        if (frame.kind != FrameKind::member || !body.good() || ++given > limits.max_members ||
+            size > limits.max_unpacked || !is_safe_member_name(name))
             return false;
         sink(std::move(name), body.rest());
         return true;
     });
 }
 
-core::Outcome<core::Fields> read_demande(const Hostile& xml, const std::filesystem::path& schema, const DecodeLimits& limits) {
+core::Outcome<core::Fields> read_demande(const Hostile& xml, const std::filesystem::path& schema,
+                                         const DecodeLimits& limits) {
     core::Fields fields;
     auto done = run(xml, limits, ChildMode::demande, schema, [&](Decoding&, Frame&& frame) {
         ByteReader body(frame.body);

@@ -34,7 +34,8 @@ std::uint64_t number(const char* text) {
     std::uint64_t value = 0;
     const std::string_view digits(text);
     const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (end.ec != std::errc() || end.ptr != digits.data() + digits.size()) throw core::BadSetup("decode-child : nombre attendu");
+    if (end.ec != std::errc() || end.ptr != digits.data() + digits.size())
+        throw core::BadSetup("decode-child : nombre attendu");
     return value;
 }
 
@@ -113,21 +114,34 @@ core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
     enter_sandbox(orders.sandbox);
     const auto file = map_input();
     switch (orders.mode) {
-        case ChildMode::pages: return send_pages(file, orders, out);
-        case ChildMode::archive: return send_members(file, orders, out);
-        case ChildMode::demande: return send_fields(file, *schema, out);
-        case ChildMode::check_pdf: return send_pdf_text(file, orders, out);
+        case ChildMode::pages:
+            return send_pages(file, orders, out);
+        case ChildMode::archive:
+            return send_members(file, orders, out);
+        case ChildMode::demande:
+            return send_fields(file, *schema, out);
+        case ChildMode::check_pdf:
+            return send_pdf_text(file, orders, out);
     }
     throw std::logic_error("decode-child: mode");
 }
 
 }  // namespace
 
-std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& limits, const std::filesystem::path& schema) {
-    return {std::string(child_argument), std::string(core::to_text(mode)), std::to_string(getpid()),
-            std::to_string(limits.address_space), std::to_string(limits.cpu_seconds), std::to_string(limits.cpu_most),
-            std::to_string(limits.max_pages), std::to_string(limits.max_pixels), std::to_string(limits.render_dpi),
-            std::to_string(limits.max_members), std::to_string(limits.max_unpacked), std::to_string(limits.max_ratio),
+std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& limits,
+                                         const std::filesystem::path& schema) {
+    return {std::string(child_argument),
+            std::string(core::to_text(mode)),
+            std::to_string(getpid()),
+            std::to_string(limits.address_space),
+            std::to_string(limits.cpu_seconds),
+            std::to_string(limits.cpu_most),
+            std::to_string(limits.max_pages),
+            std::to_string(limits.max_pixels),
+            std::to_string(limits.render_dpi),
+            std::to_string(limits.max_members),
+            std::to_string(limits.max_unpacked),
+            std::to_string(limits.max_ratio),
             schema.string()};
 }
 

@@ -16,7 +16,8 @@ inline constexpr std::string_view child_argument = "decode-child";
 enum class ChildMode { pages, archive, demande, check_pdf };
 
 /// What the parent passes after the program's name.
-std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& limits, const std::filesystem::path& schema);
+std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& limits,
+                                         const std::filesystem::path& schema);
 
 /// main() of the child. Reads descriptor 3, writes frames to descriptor 4, touches nothing else; does not return.
 [[noreturn]] void run_decode_child(int argc, char** argv);

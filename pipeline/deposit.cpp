@@ -52,12 +52,13 @@ void append(Assembly& all, Assembly&& part) {
 }  // namespace
 
 core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Store& store, const core::Arrival& arrival,
-                                    PageReader& pages) {
+                                          PageReader& pages) {
     auto files = unpacked(office, store.spool().path(arrival.sha256));
     if (!files) return files.refusal();
     const auto request = files->find(request_name);
     if (request == files->end()) return core::Refusal{core::Reason::demande_missing, arrival.name};
-    auto fields = read_demande(bytes_of(request->second), office.catalogue.root / "schema" / "demande.rng", office.limits);
+    auto fields =
+        read_demande(bytes_of(request->second), office.catalogue.root / "schema" / "demande.rng", office.limits);
     if (!fields) return fields.refusal();
 
     OnlineRequest deposit{.request = *std::move(fields)};
@@ -91,16 +92,16 @@ std::vector<std::string> register_deposit(const Installation& office, store::Sto
     const auto& request = deposit.request;
     const auto number = core::field(request, "numero");
     const auto known = number.empty() ? std::nullopt : store.dossiers().find(number);
-    const bool same_sender = !known || core::field(known->dossier.data, "collectivite.siret") ==
-                                           core::field(request, "collectivite.siret");
+    const bool same_sender =
+        !known || core::field(known->dossier.data, "collectivite.siret") == core::field(request, "collectivite.siret");
     std::string dossier;
     if (same_sender) {
-        const auto row = store.dossiers().add(
-            {.number = number,
-             .procedure = *core::from_text<core::ProcedureKind>(core::field(request, "procedure")),
-             .training = *core::from_text<core::Training>(core::field(request, "type")),
-             .data = request},
-            core::Channel::online, arrival.id, store::program);
+        const auto row =
+            store.dossiers().add({.number = number,
+                                  .procedure = *core::from_text<core::ProcedureKind>(core::field(request, "procedure")),
+                                  .training = *core::from_text<core::Training>(core::field(request, "type")),
+                                  .data = request},
+                                 core::Channel::online, arrival.id, store::program);
         dossier = row.dossier.number;
         const bool open = row.dossier.state < core::DossierState::in_session;
         if (known && open) store.dossiers().update_data(dossier, request);

@@ -10,17 +10,18 @@
 
 namespace pipeline {
 
-/// An online deposit opened: its request and its pieces. One arrival; the pages of its files are numbered through, in the
-/// order of the file names.
+/// An online deposit opened: its request and its pieces. One arrival; the pages of its files are numbered through, in
+/// the order of the file names.
 struct OnlineRequest {
     core::Fields request;
-    Assembly assembly;                       ///< Dossier left empty: it is known when the deposit is registered.
-    std::vector<core::Refusal> unreadable;   ///< Files that could not be taken, named; the request stands without them.
+    Assembly assembly;                      ///< Dossier left empty: it is known when the deposit is registered.
+    std::vector<core::Refusal> unreadable;  ///< Files that could not be taken, named; the request stands without them.
 };
 
-/// Unpacks, validates demande.xml and reads the pieces. Refuses archive_unsafe, demande_missing, invalid_demande, damaged …
+/// Unpacks, validates demande.xml and reads the pieces. Refuses archive_unsafe, demande_missing, invalid_demande,
+/// damaged …
 core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Store& store, const core::Arrival& arrival,
-                                    PageReader& pages);
+                                          PageReader& pages);
 
 /// In the caller's transaction: the dossier (new, or the one the request names), its data, pages and pieces. Gives the
 /// dossiers to check. A deposit naming a dossier of another collectivité joins none: its pages wait for a person.

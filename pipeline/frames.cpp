@@ -110,7 +110,8 @@ bool FrameReader::read_all(std::span<std::uint8_t> to) {
         pollfd waiting{pipe_, POLLIN, 0};
         const auto left = patience_ - waited_for_this_;
         const int ready = left.count() > 0 ? poll(&waiting, 1, static_cast<int>(left.count())) : 0;
-        const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
+        const auto spent =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
         waited_for_this_ += spent;
         waited_ += spent;
         if (ready == 0) state_ = State::timed_out;
@@ -130,8 +131,8 @@ std::optional<Frame> FrameReader::next(std::size_t largest_body) {
     const std::span<const std::uint8_t> bytes(head);
     const auto kind = number_in<std::uint32_t>(bytes.subspan(4, 4));
     const auto size = number_in<std::uint64_t>(bytes.subspan(8, 8));
-    if (number_in<std::uint32_t>(bytes.first(4)) != magic || kind < 1 || kind > static_cast<std::uint32_t>(FrameKind::done) ||
-        size > largest_body) {
+    if (number_in<std::uint32_t>(bytes.first(4)) != magic || kind < 1 ||
+        kind > static_cast<std::uint32_t>(FrameKind::done) || size > largest_body) {
         state_ = State::broken;
         return std::nullopt;
     }
@@ -142,7 +143,9 @@ std::optional<Frame> FrameReader::next(std::size_t largest_body) {
 
 std::optional<core::Raster> FrameReader::page(const Frame& frame, std::int64_t max_pixels) {
     ByteReader body(frame.body);
-    core::Raster page{.width = body.signed_number(), .height = body.signed_number(), .channels = body.signed_number(),
+    core::Raster page{.width = body.signed_number(),
+                      .height = body.signed_number(),
+                      .channels = body.signed_number(),
                       .dpi = body.signed_number()};
     const bool sane = page.width > 0 && page.height > 0 && std::int64_t{page.width} * page.height <= max_pixels &&
                       (page.channels == 1 || page.channels == 3) && page.dpi > 0 && page.dpi <= 4800;
@@ -152,7 +155,8 @@ std::optional<core::Raster> FrameReader::page(const Frame& frame, std::int64_t m
         core::Word word{.text = body.text(), .confidence = body.real()};
         word.box = {body.signed_number(), body.signed_number(), body.signed_number(), body.signed_number()};
         word.line = body.signed_number();
-        if (word.box.x0 < 0 || word.box.y0 < 0 || word.box.x1 > page.width || word.box.y1 > page.height) state_ = State::broken;
+        if (word.box.x0 < 0 || word.box.y0 < 0 || word.box.x1 > page.width || word.box.y1 > page.height)
+            state_ = State::broken;
         if (!word.text.empty()) page.layer.push_back(std::move(word));
     }
     if (!body.good()) state_ = State::broken;

@@ -12,13 +12,15 @@
 #include "core/outcome.h"
 #include "core/raster.h"
 
-/// What crosses the pipe between the sandboxed decoder and its parent. A message is a head (magic, kind, size) and a body of that
-/// size; a page's pixels follow its message, exactly width * height * channels bytes. Numbers are little-endian. The parent
-/// believes none of it: every size is checked against a cap before memory is taken, every text against UTF-8.
+/// What crosses the pipe between the sandboxed decoder and its parent. A message is a head (magic, kind, size) and a
+/// body of that size; a page's pixels follow its message, exactly width * height * channels bytes. Numbers are
+/// little-endian. The parent believes none of it: every size is checked against a cap before memory is taken, every
+/// text against UTF-8.
 namespace pipeline {
 
 enum class FrameKind : std::uint32_t {
-    page = 1,  ///< i32 width, height, channels, dpi; u32 words; each: text, f64 confidence, 4 i32 box, i32 line. Then pixels.
+    page = 1,  ///< i32 width, height, channels, dpi; u32 words; each: text, f64 confidence, 4 i32 box, i32 line. Then
+               ///< pixels.
     member,    ///< text name, then the bytes.
     fields,    ///< u32 count; each: text key, text value.
     pdf_text,  ///< u32 proper end; u32 pages; each: text.

@@ -56,7 +56,8 @@ Catalogue load_catalogue(const fs::path& root) {
 
 Installation open_installation(const fs::path& home, core::Clock clock) {
     if (!fs::exists(store::config_path(home)))
-        throw core::BadSetup(home.string() + " n'est pas une installation ; la créer avec « vaguemestre init " + home.string() + " »");
+        throw core::BadSetup(home.string() + " n'est pas une installation ; la créer avec « vaguemestre init " +
+                             home.string() + " »");
     return {.home = home,
             .config = load_config(store::config_path(home)),
             .catalogue = load_catalogue(store::templates_path(home)),
@@ -65,12 +66,15 @@ Installation open_installation(const fs::path& home, core::Clock clock) {
 }
 
 void make_installation(const fs::path& home) {
-    if (fs::exists(store::config_path(home))) throw core::BadSetup("une installation existe déjà dans " + home.string());
+    if (fs::exists(store::config_path(home)))
+        throw core::BadSetup("une installation existe déjà dans " + home.string());
     store::Store::create(home);
-    fs::copy(shipped_templates(), store::templates_path(home), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    fs::copy(shipped_templates(), store::templates_path(home),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     for (const auto& place : watch_places(home)) store::make_directory_durably(place.folder);
     store::make_directory_durably(store::post_out_path(home));
-    store::write_file_durably(store::config_path(home), default_config_text());  // Last: it makes the folder an installation.
+    store::write_file_durably(store::config_path(home),
+                              default_config_text());  // Last: it makes the folder an installation.
 }
 
 std::vector<WatchPlace> watch_places(const fs::path& home) {

@@ -18,12 +18,13 @@
 
 namespace pipeline {
 
-/// Everything administrators own as data, loaded and validated once. Constant after construction: shared by all threads.
+/// Everything administrators own as data, loaded and validated once. Constant after construction: shared by all
+/// threads.
 struct Catalogue {
-    std::filesystem::path root;                               ///< The folder `templates` of the installation.
-    std::map<std::string, templates::Form> forms;             ///< By id.
-    std::vector<core::FormLayout> layouts;                    ///< Of all forms.
-    std::map<std::string, templates::LetterTemplate> letters; ///< By id.
+    std::filesystem::path root;                                ///< The folder `templates` of the installation.
+    std::map<std::string, templates::Form> forms;              ///< By id.
+    std::vector<core::FormLayout> layouts;                     ///< Of all forms.
+    std::map<std::string, templates::LetterTemplate> letters;  ///< By id.
     templates::LetterTemplate mail_text;
     std::vector<core::Procedure> procedures;
     core::KindRules kinds;
@@ -50,7 +51,8 @@ struct Installation {
 /// Throws core::BadSetup when `home` is not an installation or holds wrong settings or templates.
 Installation open_installation(const std::filesystem::path& home, core::Clock clock = core::system_now);
 
-/// Makes an installation: folders, settings, store, and a copy of the shipped templates. core::BadSetup when there is one.
+/// Makes an installation: folders, settings, store, and a copy of the shipped templates. core::BadSetup when there is
+/// one.
 void make_installation(const std::filesystem::path& home);
 
 /// The watch folders of an installation.

@@ -29,10 +29,13 @@ bool is_read_only(int error) { return error == EROFS || error == EACCES || error
 
 WaitingFor waiting_for(Wholeness look) {
     switch (look) {
-        case Wholeness::empty: return WaitingFor::content;
-        case Wholeness::unknown: return WaitingFor::known_type;
+        case Wholeness::empty:
+            return WaitingFor::content;
+        case Wholeness::unknown:
+            return WaitingFor::known_type;
         case Wholeness::unended:
-        case Wholeness::whole: break;
+        case Wholeness::whole:
+            break;
     }
     return WaitingFor::end;
 }
@@ -40,25 +43,36 @@ WaitingFor waiting_for(Wholeness look) {
 }  // namespace
 
 IntakeWorld IntakeWorld::real() {
-    return {.monotonic = [] {
+    return {
+        .monotonic =
+            [] {
                 return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
             },
-            .rest = [](milliseconds duration) { std::this_thread::sleep_for(duration); }};
+        .rest = [](milliseconds duration) { std::this_thread::sleep_for(duration); }};
 }
 
 std::string_view sentence(WaitingFor why) {
     switch (why) {
-        case WaitingFor::settling: return "le fichier vient de changer";
-        case WaitingFor::end: return "la fin du fichier manque encore";
-        case WaitingFor::content: return "le fichier est vide";
-        case WaitingFor::known_type: return "ce type de fichier n'est pas pris ici";
-        case WaitingFor::writer: return "un autre programme tient ou modifie le fichier";
+        case WaitingFor::settling:
+            return "le fichier vient de changer";
+        case WaitingFor::end:
+            return "la fin du fichier manque encore";
+        case WaitingFor::content:
+            return "le fichier est vide";
+        case WaitingFor::known_type:
+            return "ce type de fichier n'est pas pris ici";
+        case WaitingFor::writer:
+            return "un autre programme tient ou modifie le fichier";
     }
     throw std::logic_error("WaitingFor");
 }
 
 Intake::Intake(store::Store& store, std::vector<WatchPlace> places, IntakeSettings settings, IntakeWorld world)
-    : store_(store), places_(std::move(places)), settings_(settings), world_(std::move(world)), patience_(settings.patience) {
+    : store_(store),
+      places_(std::move(places)),
+      settings_(settings),
+      world_(std::move(world)),
+      patience_(settings.patience) {
     store_.spool().sweep_tmp(store_.now() - forgotten_copy);
 }
 
@@ -66,8 +80,10 @@ void Intake::step(std::string_view name) const {
     if (world_.at_step) world_.at_step(name);
 }
 
-void Intake::wait(const WatchPlace& place, const WatchItem& item, const Memory& memory, WaitingFor why, IntakeReport& report) const {
-    report.waiting.push_back({.file = place.folder / item.name, .why = why, .since = world_.monotonic() - memory.first_seen});
+void Intake::wait(const WatchPlace& place, const WatchItem& item, const Memory& memory, WaitingFor why,
+                  IntakeReport& report) const {
+    report.waiting.push_back(
+        {.file = place.folder / item.name, .why = why, .since = world_.monotonic() - memory.first_seen});
 }
 
 IntakeReport Intake::scan() {
@@ -101,7 +117,9 @@ void Intake::scan_place(const WatchPlace& place, Memories& memories, IntakeRepor
     for (const WatchItem& item : listing.items) {
         const auto now = world_.monotonic();
         const auto known = memories.find(item.name);
-        Memory memory = known != memories.end() ? known->second : Memory{.print = item.print, .first_seen = now, .unchanged_since = now};
+        Memory memory = known != memories.end()
+                            ? known->second
+                            : Memory{.print = item.print, .first_seen = now, .unchanged_since = now};
         if (memory.print != item.print) {
             memory.print = item.print;
             memory.unchanged_since = now;
@@ -168,7 +186,8 @@ bool Intake::take_bytes(const WatchPlace& place, const std::string& name, const 
     step("copy");
     const auto copied = copy_to_spool(place.folder / name, place.channel, settings_.max_bytes, store_.spool());
     if (!copied || copied->print != memory.print) return false;
-    const std::string received_as = core::utf8_or_latin1(store::parse_claim_name(name).value_or(store::kept_name(name)));
+    const std::string received_as =
+        core::utf8_or_latin1(store::parse_claim_name(name).value_or(store::kept_name(name)));
     step("commit");
     const auto added = store_.arrivals().add({.key = key_of(*copied, received_as),
                                               .sha256 = copied->blob.sha256,
@@ -193,7 +212,8 @@ namespace {
 
 /// In a folder that is read without being changed, what the store knows stays where it is.
 bool is_known(const WatchPlace& place, const WatchItem& item, const std::vector<core::Arrival>& arrivals) {
-    const std::string end = "/" + core::utf8_or_latin1(store::kept_name(item.name)) + "/" + std::to_string(item.print.mtime_ns);
+    const std::string end =
+        "/" + core::utf8_or_latin1(store::kept_name(item.name)) + "/" + std::to_string(item.print.mtime_ns);
     return std::any_of(arrivals.begin(), arrivals.end(), [&](const core::Arrival& arrival) {
         return arrival.channel == place.channel && arrival.key.ends_with(end);
     });
@@ -205,8 +225,10 @@ int count_waiting(store::Store& store, const std::vector<WatchPlace>& places) {
     std::size_t count = 0;
     for (const WatchPlace& place : places) {
         const auto items = list_folder(place).items;
-        const auto arrivals = access(place.folder.c_str(), W_OK) != 0 ? store.arrivals().list() : std::vector<core::Arrival>{};
-        count += items.size() - static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&](const WatchItem& item) {
+        const auto arrivals =
+            access(place.folder.c_str(), W_OK) != 0 ? store.arrivals().list() : std::vector<core::Arrival>{};
+        count += items.size() -
+                 static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&](const WatchItem& item) {
                      return is_known(place, item, arrivals);
                  }));
     }
@@ -216,7 +238,10 @@ int count_waiting(store::Store& store, const std::vector<WatchPlace>& places) {
 Balance balance(store::Store& store, const std::vector<WatchPlace>& places) {
     const auto counts = store.counts();
     const long long waiting = count_waiting(store, places);
-    return {.seen = counts.seen + waiting, .stored = counts.stored, .refused = counts.refused, .duplicate = counts.duplicate,
+    return {.seen = counts.seen + waiting,
+            .stored = counts.stored,
+            .refused = counts.refused,
+            .duplicate = counts.duplicate,
             .waiting = waiting};
 }
 

@@ -54,10 +54,14 @@ core::Refusal too_large(std::uint64_t size) {
 
 std::optional<core::Refusal> refusal_of(Wholeness look, core::Channel channel) {
     switch (look) {
-        case Wholeness::whole: return std::nullopt;
-        case Wholeness::empty: return core::Refusal{core::Reason::empty_file, "0 octet"};
-        case Wholeness::unended: return core::Refusal{core::Reason::incomplete_file, "la fin du fichier manque"};
-        case Wholeness::unknown: break;
+        case Wholeness::whole:
+            return std::nullopt;
+        case Wholeness::empty:
+            return core::Refusal{core::Reason::empty_file, "0 octet"};
+        case Wholeness::unended:
+            return core::Refusal{core::Reason::incomplete_file, "la fin du fichier manque"};
+        case Wholeness::unknown:
+            break;
     }
     return core::Refusal{core::Reason::unsupported, channel == core::Channel::online
                                                         ? "un dépôt en ligne est un dossier ou un zip avec demande.xml"
@@ -76,14 +80,17 @@ std::optional<core::Refusal> refusal_of_file(const Descriptor& file, std::uint64
     return refusal;
 }
 
-std::optional<core::Refusal> refusal_of_deposit(const Deposit& deposit, const fs::path& folder, std::uint64_t max_bytes) {
+std::optional<core::Refusal> refusal_of_deposit(const Deposit& deposit, const fs::path& folder,
+                                                std::uint64_t max_bytes) {
     if (deposit.unsafe) return core::Refusal{core::Reason::archive_unsafe, "lien, fichier spécial ou trop de fichiers"};
     if (deposit.print.size > max_bytes) return too_large(deposit.print.size);
     const auto look = look_at_path(folder, core::Channel::online);
-    return look == Wholeness::unknown ? core::Refusal{core::Reason::demande_missing, ""} : refusal_of(look, core::Channel::online);
+    return look == Wholeness::unknown ? core::Refusal{core::Reason::demande_missing, ""}
+                                      : refusal_of(look, core::Channel::online);
 }
 
-std::optional<Copied> copy_file(const fs::path& path, core::Channel channel, std::uint64_t max_bytes, const store::Spool& spool) {
+std::optional<Copied> copy_file(const fs::path& path, core::Channel channel, std::uint64_t max_bytes,
+                                const store::Spool& spool) {
     const Descriptor file = open_file(path);
     const auto before = file ? fingerprint(file.number()) : std::nullopt;
     if (!before) return std::nullopt;
@@ -140,7 +147,8 @@ Wholeness look_at_path(const fs::path& path, core::Channel channel) {
     return has_request ? Wholeness::whole : Wholeness::unknown;
 }
 
-std::optional<Copied> copy_to_spool(const fs::path& path, core::Channel channel, std::uint64_t max_bytes, const store::Spool& spool) {
+std::optional<Copied> copy_to_spool(const fs::path& path, core::Channel channel, std::uint64_t max_bytes,
+                                    const store::Spool& spool) {
     struct stat facts {};
     if (lstat(path.c_str(), &facts) != 0) return std::nullopt;
     return S_ISDIR(facts.st_mode) ? copy_deposit(path, max_bytes, spool) : copy_file(path, channel, max_bytes, spool);

@@ -18,8 +18,8 @@ struct Copied {
 
 Wholeness look_at_path(const std::filesystem::path& path, core::Channel channel);
 
-/// Streams the file into the spool, hash and all; a folder becomes one deterministic zip (pack.h). Nothing when it changed under
-/// the copy or cannot be read now. core::TryLater when the spool cannot take it.
+/// Streams the file into the spool, hash and all; a folder becomes one deterministic zip (pack.h). Nothing when it
+/// changed under the copy or cannot be read now. core::TryLater when the spool cannot take it.
 std::optional<Copied> copy_to_spool(const std::filesystem::path& path, core::Channel channel, std::uint64_t max_bytes,
                                     const store::Spool& spool);
 

@@ -22,7 +22,8 @@ bool IntakeHint::wait(std::chrono::milliseconds longest) {
     const int ready = poll(ends, 2, static_cast<int>(longest.count()));
     if (ready < 0) return errno == EINTR;
     std::array<char, 65536> events{};
-    while (notify_ && read(notify_.number(), events.data(), events.size()) > 0) {}
+    while (notify_ && read(notify_.number(), events.data(), events.size()) > 0) {
+    }
     std::uint64_t count = 0;
     if (wake_ && read(wake_.number(), &count, sizeof count) < 0) count = 0;
     return ready > 0;

@@ -8,8 +8,9 @@
 
 namespace pipeline {
 
-/// Shortens the wait between two scans when the kernel tells of a change. Only a hint: it says nothing of files written by other
-/// hosts, and loses events; the scan is what finds files. wake() may be called from any thread and from a signal handler.
+/// Shortens the wait between two scans when the kernel tells of a change. Only a hint: it says nothing of files written
+/// by other hosts, and loses events; the scan is what finds files. wake() may be called from any thread and from a
+/// signal handler.
 class IntakeHint {
   public:
     /// Without inotify (limit reached, odd file system) it only waits.

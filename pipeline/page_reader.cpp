@@ -6,9 +6,7 @@
 
 namespace pipeline {
 
-ocr::ReaderOptions reader_options(const Installation& office) {
-    return {.models = office.config.tessdata.string()};
-}
+ocr::ReaderOptions reader_options(const Installation& office) { return {.models = office.config.tessdata.string()}; }
 
 PageReader::PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256,
                        store::Job job)
@@ -28,7 +26,8 @@ void PageReader::read_page(core::Raster&& raster, int number) {
     page.page = number;
     page.kind = recognise(page, office_.catalogue.kinds);
     for (const auto& crop : reading.crops) {
-        const auto sha = store_.spool().put({reinterpret_cast<const char*>(crop.png.data()), crop.png.size()});  // NOLINT
+        const auto sha =
+            store_.spool().put({reinterpret_cast<const char*>(crop.png.data()), crop.png.size()});  // NOLINT
         for (auto& zone : page.zones)
             if (zone.id == crop.zone) zone.evidence = sha;
     }

@@ -52,7 +52,8 @@ void Processor::read_deposit(const core::Arrival& arrival, const store::Job& job
 
 void Processor::refuse(const core::Arrival& arrival, const core::Refusal& refusal, const store::Job& job) {
     // A crash of the decoder may be the machine's fault: it gets a second try before the document is blamed.
-    if (refusal.reason == core::Reason::decoder_crashed && job.failures == 0) throw core::TryLater(core::describe(refusal));
+    if (refusal.reason == core::Reason::decoder_crashed && job.failures == 0)
+        throw core::TryLater(core::describe(refusal));
     auto refused = arrival;
     refused.refusal = refusal;
     for (const auto& place : watch_places(office_.home))

@@ -6,15 +6,15 @@
 
 namespace pipeline {
 
-/// What happens to one arrival (job `read`) and to one dossier (job `check`): the table of contents of the pipeline. Owns a
-/// reading engine and a store connection: one per worker thread. Every step survives being done again: results are
-/// committed in one transaction with the end of the job.
+/// What happens to one arrival (job `read`) and to one dossier (job `check`): the table of contents of the pipeline.
+/// Owns a reading engine and a store connection: one per worker thread. Every step survives being done again: results
+/// are committed in one transaction with the end of the job.
 class Processor {
   public:
     explicit Processor(const Installation& office);
 
-    /// Does one claimed job. A document's fault is recorded with the job's end; the world's is thrown (core::TryLater) and
-    /// left to the runner.
+    /// Does one claimed job. A document's fault is recorded with the job's end; the world's is thrown (core::TryLater)
+    /// and left to the runner.
     void work(const store::Job& job);
 
     store::Store& store() { return store_; }

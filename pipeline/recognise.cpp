@@ -30,7 +30,8 @@ struct Score {
     bool in_title = false;
 };
 
-Score score(const core::KindRule& rule, const core::KindRules& rules, const std::string& title, const std::string& text) {
+Score score(const core::KindRule& rule, const core::KindRules& rules, const std::string& title,
+            const std::string& text) {
     Score result{.kind = rule.kind};
     for (const auto& cue : rule.cues) {
         const bool titled = has_phrase(title, cue.phrase);
@@ -69,7 +70,8 @@ bool opens_piece(const core::Page& page, const core::KindRules& rules) {
 core::KindGuess recognise(const core::Page& page, const core::KindRules& rules) {
     for (const auto& code : page.codes)
         if (const auto ours = core::PageCode::parse(code.text))
-            return {.code = ours->use == core::PageCode::Use::form_page ? core::Kind::demande_dispense : core::Kind::separator,
+            return {.code = ours->use == core::PageCode::Use::form_page ? core::Kind::demande_dispense
+                                                                        : core::Kind::separator,
                     .score = 1,
                     .state = core::KindState::recognised};
 

@@ -64,7 +64,8 @@ std::vector<std::string> register_pages(const Installation& office, store::Store
 
     std::vector<std::string> touched;
     for (const auto& dossier : named)
-        if (store.dossiers().find(dossier) || open_from_form(office, store, arrival, dossier)) touched.push_back(dossier);
+        if (store.dossiers().find(dossier) || open_from_form(office, store, arrival, dossier))
+            touched.push_back(dossier);
 
     const auto known = [&](const std::string& dossier) {
         return std::find(touched.begin(), touched.end(), dossier) != touched.end();

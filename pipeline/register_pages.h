@@ -10,8 +10,8 @@
 
 namespace pipeline {
 
-/// In the caller's transaction: pages and pieces of an arrival join their dossiers; safe to run again. A number printed on a
-/// form but not yet in the register opens its dossier with what was read on the form. Gives the dossiers to check.
+/// In the caller's transaction: pages and pieces of an arrival join their dossiers; safe to run again. A number printed
+/// on a form but not yet in the register opens its dossier with what was read on the form. Gives the dossiers to check.
 std::vector<std::string> register_pages(const Installation& office, store::Store& store, const core::Arrival& arrival,
                                         const Assembly& assembly);
 

@@ -38,12 +38,13 @@ class InstallationLock {
 };
 
 constexpr std::chrono::hours unfinished_blob{1};
-constexpr std::chrono::milliseconds rest{2'000};           // Between two looks at the folders (reliability: intake, step 1).
+constexpr std::chrono::milliseconds rest{2'000};  // Between two looks at the folders (reliability: intake, step 1).
 constexpr std::chrono::milliseconds shortest_rest{200};
 
 /// A file must be seen unchanged in three scans: they are spread over the time it has to rest.
 std::chrono::milliseconds settling_rest(const Config& config) {
-    return std::clamp<std::chrono::milliseconds>(std::chrono::milliseconds{1000 * config.settle_seconds / 3}, shortest_rest, rest);
+    return std::clamp<std::chrono::milliseconds>(std::chrono::milliseconds{1000 * config.settle_seconds / 3},
+                                                 shortest_rest, rest);
 }
 
 void recover(store::Store& store) {
@@ -79,7 +80,8 @@ void deliver(const Installation& office, store::Store& store, const std::stop_to
 void print(const Installation& office, store::Store& store) {
     const PrintSettings settings{store::post_out_path(office.home), office.config.office.name, office.config.fonts};
     for (const auto& run : print_due(store, settings))
-        spdlog::info("stage=print run={} letters={} envelopes={}", store::run_name(run.run), run.letters, run.envelopes);
+        spdlog::info("stage=print run={} letters={} envelopes={}", store::run_name(run.run), run.letters,
+                     run.envelopes);
 }
 
 /// The day's run is made once, from the hour of the settings.

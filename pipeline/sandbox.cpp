@@ -9,11 +9,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <csignal>
+#include <seccomp.h>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <memory>
-#include <seccomp.h>
 
 #include "core/failures.h"
 
@@ -59,7 +59,8 @@ void drop_privileges(const SandboxLimits& limits) {
 bool confine_files() {
     const auto version = syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (version < 1) return false;
-    // The header may be older than the kernel: 1 << 13 is REFER (version 2), 1 << 14 TRUNCATE (3), 1 << 15 IOCTL_DEV (5).
+    // The header may be older than the kernel: 1 << 13 is REFER (version 2), 1 << 14 TRUNCATE (3), 1 << 15 IOCTL_DEV
+    // (5).
     std::uint64_t handled = (1ULL << 13) - 1;
     if (version >= 2) handled |= 1ULL << 13;
     if (version >= 3) handled |= 1ULL << 14;
@@ -67,14 +68,16 @@ bool confine_files() {
     const landlock_ruleset_attr rules{.handled_access_fs = handled};
     const int ruleset = static_cast<int>(syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0));
     if (ruleset < 0) return false;
-    static constexpr const char* readable[]{"/usr/share", "/usr/local/share", "/etc/fonts", "/var/cache/fontconfig",
-                                            "/var/lib/fontconfig", "/usr/lib", "/proc/self/maps"};
+    static constexpr const char* readable[]{
+        "/usr/share",          "/usr/local/share", "/etc/fonts",     "/var/cache/fontconfig",
+        "/var/lib/fontconfig", "/usr/lib",         "/proc/self/maps"};
     for (const char* path : readable) {
         const int folder = open(path, O_PATH | O_CLOEXEC);
         if (folder < 0) continue;
         const bool is_file = std::strncmp(path, "/proc/", 6) == 0;
         landlock_path_beneath_attr rule{
-            .allowed_access = is_file ? LANDLOCK_ACCESS_FS_READ_FILE : LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+            .allowed_access =
+                is_file ? LANDLOCK_ACCESS_FS_READ_FILE : LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
             .parent_fd = folder};
         syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
         close(folder);
@@ -90,17 +93,64 @@ struct FilterFree {
 
 /// Calls that need no look at their arguments: they touch only memory, time and what is already open.
 constexpr int harmless[]{
-    SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close), SCMP_SYS(lseek),
-    SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(statfs),
-    SCMP_SYS(fstatfs), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat), SCMP_SYS(getdents64), SCMP_SYS(getcwd), SCMP_SYS(fadvise64), SCMP_SYS(munmap), SCMP_SYS(mremap),
-    SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(getpid),
-    SCMP_SYS(getppid), SCMP_SYS(gettid), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid),
-    SCMP_SYS(getrandom), SCMP_SYS(getrusage), SCMP_SYS(getrlimit), SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(times),
-    SCMP_SYS(time), SCMP_SYS(gettimeofday), SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(nanosleep), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(restart_syscall), SCMP_SYS(set_robust_list),
-    SCMP_SYS(exit), SCMP_SYS(exit_group),
+    SCMP_SYS(read),
+    SCMP_SYS(readv),
+    SCMP_SYS(pread64),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(close),
+    SCMP_SYS(lseek),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(stat),
+    SCMP_SYS(lstat),
+    SCMP_SYS(statx),
+    SCMP_SYS(statfs),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(fadvise64),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(futex),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(getpid),
+    SCMP_SYS(getppid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getuid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(getegid),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(times),
+    SCMP_SYS(time),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
 };
 
 void allow(scmp_filter_ctx filter, int call) { must(seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0, "filtre"); }

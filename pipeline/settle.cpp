@@ -11,9 +11,12 @@ namespace {
 
 core::DossierState state_of(core::Completeness completeness) {
     switch (completeness) {
-        case core::Completeness::complete: return core::DossierState::complete;
-        case core::Completeness::incomplete: return core::DossierState::incomplete;
-        case core::Completeness::doubtful: return core::DossierState::doubtful;
+        case core::Completeness::complete:
+            return core::DossierState::complete;
+        case core::Completeness::incomplete:
+            return core::DossierState::incomplete;
+        case core::Completeness::doubtful:
+            return core::DossierState::doubtful;
     }
     throw std::logic_error("completeness");
 }
@@ -71,7 +74,8 @@ Settlement judge(const Installation& office, store::Store& store, const store::D
     const int hours = office.config.complement_hours;
     const auto due = store.now() + std::chrono::hours{hours};
     const int version = static_cast<int>(earlier.size()) + 1;
-    settlement.complement = core::Complement{.dossier = row.dossier.number, .version = version, .asked = codes, .due_at = due};
+    settlement.complement =
+        core::Complement{.dossier = row.dossier.number, .version = version, .asked = codes, .due_at = due};
     auto request = data;
     add_findings(request, settlement.result.findings, due, hours);
     add_letter(settlement, "complement",
@@ -82,7 +86,8 @@ Settlement judge(const Installation& office, store::Store& store, const store::D
 }  // namespace
 
 core::DossierView view_of(store::Store& store, const store::DossierRow& row) {
-    core::DossierView view{.dossier = row.dossier, .channel = row.channel, .pieces = store.dossiers().pieces(row.dossier.number)};
+    core::DossierView view{
+        .dossier = row.dossier, .channel = row.channel, .pieces = store.dossiers().pieces(row.dossier.number)};
     for (const auto& ref : store.dossiers().pages_of(row.dossier.number)) {
         const auto arrival = store.arrivals().find(ref.arrival);
         auto page = arrival ? store.readings().page(arrival->sha256, ref.page) : std::nullopt;

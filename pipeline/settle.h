@@ -6,8 +6,8 @@
 
 namespace pipeline {
 
-/// Checks one dossier and commits what follows, with the end of the job: findings, state, the acknowledgement (once) and the
-/// request for what is missing (one for each distinct set). A dossier already decided is left alone.
+/// Checks one dossier and commits what follows, with the end of the job: findings, state, the acknowledgement (once)
+/// and the request for what is missing (one for each distinct set). A dossier already decided is left alone.
 void settle(const Installation& office, store::Store& store, const store::Job& job);
 
 /// All a check may look at, from the store.

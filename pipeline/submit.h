@@ -7,9 +7,9 @@
 
 namespace pipeline {
 
-/// Takes one file given by hand as the watch folder would: bytes safe, then committed. A folder is an online deposit. The
-/// source stays where it is. The same file given twice (name, bytes, time) is one arrival.
-/// core::BadSetup when it cannot be opened.
+/// Takes one file given by hand as the watch folder would: bytes safe, then committed. A folder is an online deposit.
+/// The source stays where it is. The same file given twice (name, bytes, time) is one arrival. core::BadSetup when it
+/// cannot be opened.
 core::Arrival submit(store::Store& store, const std::filesystem::path& file, core::Channel channel);
 
 }  // namespace pipeline

@@ -39,11 +39,18 @@ bool is_litter(std::string_view name) {
 }
 
 bool is_archive(std::span<const std::uint8_t> bytes) {
-    static constexpr std::string_view starts[]{"PK\x03\x04", "PK\x05\x06", "Rar!", "7z\xbc\xaf", "\x1f\x8b", "BZh", "\xfd" "7zXZ"};
+    static constexpr std::string_view starts[]{"PK\x03\x04",
+                                               "PK\x05\x06",
+                                               "Rar!",
+                                               "7z\xbc\xaf",
+                                               "\x1f\x8b",
+                                               "BZh",
+                                               "\xfd"
+                                               "7zXZ"};
     return std::any_of(std::begin(starts), std::end(starts), [&](std::string_view start) {
-        return bytes.size() >= start.size() && std::equal(start.begin(), start.end(), bytes.begin(), [](char a, std::uint8_t b) {
-                   return static_cast<std::uint8_t>(a) == b;
-               });
+        return bytes.size() >= start.size() &&
+               std::equal(start.begin(), start.end(), bytes.begin(),
+                          [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; });
     });
 }
 
@@ -73,17 +80,21 @@ core::Outcome<std::vector<Member>> list(zip_t* archive, const UnpackBounds& boun
         if (zip_stat_index(archive, i, 0, &facts) != 0 || (facts.valid & wanted) != wanted)
             return refuse(core::Reason::damaged, "", "table illisible");
         const std::string name(facts.name);  // UTF-8: libzip converts the DOS code page.
-        if (facts.encryption_method != ZIP_EM_NONE) return refuse(core::Reason::encrypted, name, "protégé par mot de passe");
+        if (facts.encryption_method != ZIP_EM_NONE)
+            return refuse(core::Reason::encrypted, name, "protégé par mot de passe");
         if (is_link_or_device(archive, i)) return unsafe(name, "lien ou fichier spécial");
         if (is_litter(name)) continue;
         const bool folder = name.ends_with('/');
-        if (!is_safe_member_name(folder ? name.substr(0, name.size() - 1) : name)) return unsafe(name, "nom de fichier interdit");
+        if (!is_safe_member_name(folder ? name.substr(0, name.size() - 1) : name))
+            return unsafe(name, "nom de fichier interdit");
         if (folder) continue;
         if (!names.insert(name).second) return unsafe(name, "présent deux fois");
-        if (facts.size > ratio_counts_from && facts.size / std::max<std::uint64_t>(facts.comp_size, 1) > bounds.max_ratio)
+        if (facts.size > ratio_counts_from &&
+            facts.size / std::max<std::uint64_t>(facts.comp_size, 1) > bounds.max_ratio)
             return unsafe(name, "taux de compression démesuré");
         total += std::min(facts.size, bounds.max_bytes + 1);
-        if (total > bounds.max_bytes) return unsafe("", "plus de " + std::to_string(bounds.max_bytes / 1'000'000) + " Mo");
+        if (total > bounds.max_bytes)
+            return unsafe("", "plus de " + std::to_string(bounds.max_bytes / 1'000'000) + " Mo");
         members.push_back({.index = i, .name = name, .packed = facts.comp_size, .size = facts.size});
         if (members.size() > static_cast<std::size_t>(bounds.max_members))
             return unsafe("", "plus de " + std::to_string(bounds.max_members) + " fichiers");
@@ -113,7 +124,8 @@ core::Outcome<std::vector<std::uint8_t>> extract(zip_t* archive, const Member& m
         const auto count = zip_fread(file.get(), part.data(), part.size());
         if (count < 0) return refuse(core::Reason::damaged, member.name, "contenu abîmé");
         if (count == 0) break;
-        if (bytes.size() + static_cast<std::size_t>(count) > member.size) return unsafe(member.name, "plus long qu'annoncé");
+        if (bytes.size() + static_cast<std::size_t>(count) > member.size)
+            return unsafe(member.name, "plus long qu'annoncé");
         bytes.insert(bytes.end(), part.begin(), part.begin() + count);
     }
     if (bytes.size() != member.size) return refuse(core::Reason::damaged, member.name, "contenu coupé");
@@ -135,7 +147,8 @@ ZipPtr open(std::span<const std::uint8_t> bytes) {
 bool is_safe_member_name(std::string_view name) {
     if (name.empty() || name.size() > longest_name || name.front() == '/' || !core::is_utf8(name)) return false;
     if (name.find_first_of("\\:*?\"<>|") != name.npos) return false;
-    if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) return false;
+    if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+        return false;
     for (std::size_t start = 0; start <= name.size();) {
         const auto end = std::min(name.find('/', start), name.size());
         const auto part = name.substr(start, end - start);

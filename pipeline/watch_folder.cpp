@@ -154,7 +154,8 @@ Listing list_folder(const WatchPlace& place) {
         const auto print = is_deposit ? look_into(place.folder / name).print : print_of(facts);
         listing.items.push_back({.name = name, .claimed = claimed, .is_folder = is_deposit, .print = print});
     }
-    std::stable_partition(listing.items.begin(), listing.items.end(), [](const WatchItem& item) { return item.claimed; });
+    std::stable_partition(listing.items.begin(), listing.items.end(),
+                          [](const WatchItem& item) { return item.claimed; });
     return listing;
 }
 
@@ -166,7 +167,8 @@ bool move_received(const WatchPlace& place, const std::string& claim, core::Date
     return move_to(place.folder / claim, folder, store::parse_claim_name(claim).value_or(claim), rename);
 }
 
-bool move_refused(const WatchPlace& place, const std::string& claim, const core::Arrival& arrival, const RenameExclusive& rename) {
+bool move_refused(const WatchPlace& place, const std::string& claim, const core::Arrival& arrival,
+                  const RenameExclusive& rename) {
     const fs::path folder = place.folder / store::refused_folder;
     std::error_code error;
     fs::create_directories(folder, error);
@@ -181,14 +183,15 @@ bool move_refused(const WatchPlace& place, const std::string& claim, const core:
     });
     store::write_file_durably(folder / store::motive_name(to.filename().string()), text);
     const int failed = rename(place.folder / claim, to);
-    if (failed != 0 && failed != ENOENT) store::throw_try_later("déplacement impossible :", place.folder / claim, failed);
+    if (failed != 0 && failed != ENOENT)
+        store::throw_try_later("déplacement impossible :", place.folder / claim, failed);
     return failed == 0;
 }
 
 std::string motive_text(const core::Arrival& arrival) {
     return "Fichier : " + arrival.name + "\nRéception : " + arrival.id + ", le " +
-           core::short_date(core::office_date(arrival.received_at)) + "\nMotif : " +
-           (arrival.refusal ? core::describe(*arrival.refusal) : "") + "\n";
+           core::short_date(core::office_date(arrival.received_at)) +
+           "\nMotif : " + (arrival.refusal ? core::describe(*arrival.refusal) : "") + "\n";
 }
 
 }  // namespace pipeline

@@ -21,9 +21,9 @@ struct WatchPlace {
 /// Enough to see that something changed. Times are the file server's and are only compared with each other.
 struct Fingerprint {
     std::uint64_t device = 0, inode = 0;
-    std::uint64_t size = 0;       ///< Of a folder: all files together.
-    std::int64_t mtime_ns = 0;    ///< Of a folder: the latest in it.
-    std::uint64_t contents = 0;   ///< Of a folder: over names, sizes and times.
+    std::uint64_t size = 0;      ///< Of a folder: all files together.
+    std::int64_t mtime_ns = 0;   ///< Of a folder: the latest in it.
+    std::uint64_t contents = 0;  ///< Of a folder: over names, sizes and times.
     bool operator==(const Fingerprint&) const = default;
 };
 
@@ -35,8 +35,8 @@ struct WatchItem {
 };
 
 struct Listing {
-    std::vector<WatchItem> items;        ///< Claims first, then by name.
-    std::vector<std::string> strange;    ///< Never taken and never moved: links, devices, sub-folders of post/.
+    std::vector<WatchItem> items;      ///< Claims first, then by name.
+    std::vector<std::string> strange;  ///< Never taken and never moved: links, devices, sub-folders of post/.
 };
 
 /// The files of a deposit, by path relative to it.
@@ -47,7 +47,7 @@ struct DepositFile {
 struct Deposit {
     std::vector<DepositFile> files;
     Fingerprint print;
-    bool unsafe = false;     ///< A link, a device, too deep or too many.
+    bool unsafe = false;  ///< A link, a device, too deep or too many.
 };
 Deposit look_into(const std::filesystem::path& folder);
 
@@ -64,7 +64,8 @@ std::optional<Fingerprint> fingerprint(int descriptor);
 /// Moves a claim out of the way, under its own name or a numbered one. False: it is gone, another intake was quicker.
 bool move_received(const WatchPlace& place, const std::string& claim, core::Date day, const RenameExclusive& rename);
 /// The same into `.refuses/`, with the reason in French beside it. A crash in between is made good by the next call.
-bool move_refused(const WatchPlace& place, const std::string& claim, const core::Arrival& arrival, const RenameExclusive& rename);
+bool move_refused(const WatchPlace& place, const std::string& claim, const core::Arrival& arrival,
+                  const RenameExclusive& rename);
 /// What `.refuses/NAME.motif.txt` says.
 std::string motive_text(const core::Arrival& arrival);
 

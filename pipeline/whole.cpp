@@ -78,7 +78,8 @@ std::vector<std::uint64_t> values_of(const Look& file, std::uint64_t entry, bool
     const std::uint64_t width = width_of_type(file.number(entry + 2, 2, little).value_or(0));
     const std::uint64_t count = file.number(entry + 4, 4, little).value_or(0);
     if (width == 0 || count == 0 || count > most_strips) return {};
-    const std::uint64_t place = width * count <= 4 ? entry + 8 : file.number(entry + 8, 4, little).value_or(file.size());
+    const std::uint64_t place =
+        width * count <= 4 ? entry + 8 : file.number(entry + 8, 4, little).value_or(file.size());
     const auto bytes = file.at(place, width * count);
     std::vector<std::uint64_t> values;
     for (std::size_t i = 0; i + width <= bytes.size(); i += width) {
@@ -107,7 +108,8 @@ bool directory_is_inside(const Look& file, std::uint64_t directory, std::uint64_
 
 bool tiff_is_whole(const Look& file) {
     const bool little = file.at(0, 1) == "I";
-    if (file.number(2, 2, little) != 42) return file.number(8, 8, little).value_or(file.size()) < file.size();  // BigTIFF.
+    if (file.number(2, 2, little) != 42)
+        return file.number(8, 8, little).value_or(file.size()) < file.size();  // BigTIFF.
     std::uint64_t directory = file.number(4, 4, little).value_or(0);
     if (directory == 0) return false;  // Written last by most devices.
     for (int page = 0; directory != 0 && page < 10'000; ++page) {
@@ -128,11 +130,16 @@ bool zip_is_whole(const Look& file) {
 
 bool ends_well(const Look& file, ocr::Format format) {
     switch (format) {
-        case ocr::Format::pdf: return pdf_is_whole(file);
-        case ocr::Format::tiff: return tiff_is_whole(file);
-        case ocr::Format::jpeg: return file.tail(1024).rfind("\xff\xd9") != std::string::npos;
-        case ocr::Format::png: return file.tail(64).rfind("IEND") != std::string::npos;
-        case ocr::Format::unknown: break;
+        case ocr::Format::pdf:
+            return pdf_is_whole(file);
+        case ocr::Format::tiff:
+            return tiff_is_whole(file);
+        case ocr::Format::jpeg:
+            return file.tail(1024).rfind("\xff\xd9") != std::string::npos;
+        case ocr::Format::png:
+            return file.tail(64).rfind("IEND") != std::string::npos;
+        case ocr::Format::unknown:
+            break;
     }
     return false;
 }

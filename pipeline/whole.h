@@ -14,8 +14,8 @@ enum class Wholeness {
     unknown,  ///< No type that is taken on this channel.
 };
 
-/// `file` is an open descriptor, left where it was. post: PDF, TIFF, JPEG, PNG. online: zip. A read that fails counts as
-/// unended: it will be looked at again.
+/// `file` is an open descriptor, left where it was. post: PDF, TIFF, JPEG, PNG. online: zip. A read that fails counts
+/// as unended: it will be looked at again.
 Wholeness look_at(int file, std::uint64_t size, core::Channel channel);
 
 /// For a file inside an online deposit: the same end tests for scans; anything else is whole once it is not empty.

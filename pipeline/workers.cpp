@@ -16,7 +16,9 @@ constexpr std::chrono::milliseconds idle_rest{300};
 constexpr int most_failures = 5;
 
 /// 0 s, then 30 s, 60 s, 120 s …
-std::chrono::seconds delay(int failures) { return std::chrono::seconds{failures == 0 ? 0 : 15 << std::min(failures, 8)}; }
+std::chrono::seconds delay(int failures) {
+    return std::chrono::seconds{failures == 0 ? 0 : 15 << std::min(failures, 8)};
+}
 
 void put_back(store::Store& store, const store::Job& job, const char* cause) {
     if (job.failures + 1 >= most_failures) {
@@ -33,7 +35,8 @@ bool attempt(Processor& processor, const store::Job& job) {
     const auto start = std::chrono::steady_clock::now();
     try {
         processor.work(job);
-        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+        const auto took =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
         spdlog::info("doc={} stage={} outcome=done ms={}", job.subject, job.kind, took.count());
         return true;
     } catch (const store::StaleJob&) {

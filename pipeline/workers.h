@@ -13,11 +13,12 @@ namespace pipeline {
 
 enum class Until { drained, stopped };
 
-/// Threads that do jobs, one engine and one store each. The boundary of every document: whatever goes wrong with one is told
-/// with document, stage and cause, and the next one is taken.
+/// Threads that do jobs, one engine and one store each. The boundary of every document: whatever goes wrong with one is
+/// told with document, stage and cause, and the next one is taken.
 class Workers {
   public:
-    /// Starts `count` threads on jobs of these kinds. `drained`: they end when nothing is due; `stopped`: when asked to.
+    /// Starts `count` threads on jobs of these kinds. `drained`: they end when nothing is due; `stopped`: when asked
+    /// to.
     Workers(const Installation& office, int count, std::vector<std::string> kinds, Until until, Progress& progress,
             std::stop_token stop);
     /// Waits for them.

@@ -50,8 +50,10 @@ std::vector<core::Page> Readings::pages(std::string_view sha256) {
 }
 
 bool Readings::is_read(std::string_view sha256, std::string_view reader, int page) {
-    return connection_.row<int>("SELECT page FROM pages WHERE sha256 = :sha256 AND reader = :reader AND page = :page", sha256,
-                                reader, page).has_value();
+    return connection_
+        .row<int>("SELECT page FROM pages WHERE sha256 = :sha256 AND reader = :reader AND page = :page", sha256, reader,
+                  page)
+        .has_value();
 }
 
 std::vector<int> Readings::missing(std::string_view sha256, std::string_view reader) {

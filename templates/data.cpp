@@ -33,7 +33,8 @@ std::optional<std::string> fault_of(Element element) {
         if (!is_step(name)) return "nom d'attribut « " + name + " » non admis";
     if (element.children().empty()) return std::nullopt;
     for (const auto& part : element.parts())
-        if (!part.element && !trimmed(part.text).empty()) return "texte à côté d'éléments dans « " + element.name() + " »";
+        if (!part.element && !trimmed(part.text).empty())
+            return "texte à côté d'éléments dans « " + element.name() + " »";
     return std::nullopt;
 }
 
@@ -88,7 +89,8 @@ struct Branch {
 /// XML 1.0 `Char`, in well-formed UTF-8.
 bool can_stand_in_xml(const std::string& value) {
     if (xmlCheckUTF8(xml(value)) == 0 || value.find('\0') != std::string::npos) return false;
-    if (value.find("\xEF\xBF\xBE") != std::string::npos || value.find("\xEF\xBF\xBF") != std::string::npos) return false;
+    if (value.find("\xEF\xBF\xBE") != std::string::npos || value.find("\xEF\xBF\xBF") != std::string::npos)
+        return false;
     for (auto at = value.find('\xED'); at != std::string::npos; at = value.find('\xED', at + 1))
         if (static_cast<unsigned char>(value[at + 1]) >= 0xA0) return false;  // Half a surrogate pair.
     return std::none_of(value.begin(), value.end(),
@@ -98,8 +100,10 @@ bool can_stand_in_xml(const std::string& value) {
 std::vector<std::string> steps_of(const std::string& key) {
     std::vector<std::string> steps{""};
     for (const char c : key)
-        if (c == '.') steps.emplace_back();
-        else steps.back() += c;
+        if (c == '.')
+            steps.emplace_back();
+        else
+            steps.back() += c;
     return steps;
 }
 

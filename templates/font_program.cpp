@@ -10,16 +10,21 @@
 namespace templates {
 namespace {
 
-struct InputFree { void operator()(hb_subset_input_t* input) const noexcept { hb_subset_input_destroy(input); } };
-struct PlanFree { void operator()(hb_subset_plan_t* plan) const noexcept { hb_subset_plan_destroy(plan); } };
+struct InputFree {
+    void operator()(hb_subset_input_t* input) const noexcept { hb_subset_input_destroy(input); }
+};
+struct PlanFree {
+    void operator()(hb_subset_plan_t* plan) const noexcept { hb_subset_plan_destroy(plan); }
+};
 using InputPtr = std::unique_ptr<hb_subset_input_t, InputFree>;
 using PlanPtr = std::unique_ptr<hb_subset_plan_t, PlanFree>;
 
 std::string deflated(const std::string& bytes) {
     auto size = compressBound(static_cast<uLong>(bytes.size()));
     std::string out(size, '\0');
-    const auto status = compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                                  static_cast<uLong>(bytes.size()), Z_BEST_COMPRESSION);
+    const auto status =
+        compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+                  static_cast<uLong>(bytes.size()), Z_BEST_COMPRESSION);
     if (status != Z_OK) throw std::bad_alloc();
     out.resize(size);
     return out;
@@ -78,15 +83,17 @@ std::string to_unicode_map(const std::vector<CodeGlyph>& glyphs) {
         else
             ranges.emplace_back(glyph.code, glyph.code);
     }
-    std::string map = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-                      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                      "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
+    std::string map =
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
     for (std::size_t i = 0; i < ranges.size(); i += 100) {
         const auto end = std::min(i + 100, ranges.size());
         map += std::to_string(end - i) + " beginbfrange\n";
         for (auto at = i; at < end; ++at)
-            map += "<" + hex4(ranges[at].first) + "> <" + hex4(ranges[at].second) + "> <" + hex4(ranges[at].first) + ">\n";
+            map +=
+                "<" + hex4(ranges[at].first) + "> <" + hex4(ranges[at].second) + "> <" + hex4(ranges[at].first) + ">\n";
         map += "endbfrange\n";
     }
     return map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
@@ -99,14 +106,15 @@ std::string descriptor_text(hb_font_t* font, FaceShape shape) {
     const bool italic = shape == FaceShape::sans_italic || shape == FaceShape::serif_italic;
     const bool serif = shape == FaceShape::serif || shape == FaceShape::serif_italic;
     const int flags = 4 + (shape == FaceShape::fixed ? 1 : 0) + (serif ? 2 : 0) + (italic ? 64 : 0);
-    return "/Flags " + std::to_string(flags) + "\n/ItalicAngle " + (italic ? "-12" : "0") +
-           "\n/Ascent " + std::to_string(extents.ascender) + "\n/Descent " + std::to_string(extents.descender) +
+    return "/Flags " + std::to_string(flags) + "\n/ItalicAngle " + (italic ? "-12" : "0") + "\n/Ascent " +
+           std::to_string(extents.ascender) + "\n/Descent " + std::to_string(extents.descender) +
            "\n/CapHeight 729\n/StemV 80\n/FontBBox [-500 -350 2100 1000]\n";
 }
 
 }  // namespace
 
-FontProgram make_program(hb_face_t* face, hb_font_t* font, std::string name, FaceShape shape, const std::vector<CodeGlyph>& glyphs) {
+FontProgram make_program(hb_face_t* face, hb_font_t* font, std::string name, FaceShape shape,
+                         const std::vector<CodeGlyph>& glyphs) {
     if (glyphs.empty()) throw std::logic_error("a face without glyphs: " + name);
     const auto input = subset_input(glyphs);
     const PlanPtr plan{hb_subset_plan_create_or_fail(face, input.get())};

@@ -30,6 +30,7 @@ struct CodeGlyph {
 
 /// Subsets the face to these glyphs with HarfBuzz and deflates all a PDF needs to embed it. `glyphs` by rising code.
 /// std::logic_error when the subset cannot be made.
-FontProgram make_program(hb_face_t* face, hb_font_t* font, std::string name, FaceShape shape, const std::vector<CodeGlyph>& glyphs);
+FontProgram make_program(hb_face_t* face, hb_font_t* font, std::string name, FaceShape shape,
+                         const std::vector<CodeGlyph>& glyphs);
 
 }  // namespace templates

@@ -21,19 +21,32 @@ struct FaceRow {
 };
 
 constexpr std::array<FaceRow, face_count> face_table{{
-    {"LiberationSans-Regular", FaceShape::sans},         {"LiberationSans-Bold", FaceShape::sans},
-    {"LiberationSans-Italic", FaceShape::sans_italic},   {"LiberationSans-BoldItalic", FaceShape::sans_italic},
-    {"LiberationSerif-Regular", FaceShape::serif},       {"LiberationSerif-Bold", FaceShape::serif},
-    {"LiberationSerif-Italic", FaceShape::serif_italic}, {"LiberationSerif-BoldItalic", FaceShape::serif_italic},
-    {"LiberationMono-Regular", FaceShape::fixed},        {"LiberationMono-Bold", FaceShape::fixed},
+    {"LiberationSans-Regular", FaceShape::sans},
+    {"LiberationSans-Bold", FaceShape::sans},
+    {"LiberationSans-Italic", FaceShape::sans_italic},
+    {"LiberationSans-BoldItalic", FaceShape::sans_italic},
+    {"LiberationSerif-Regular", FaceShape::serif},
+    {"LiberationSerif-Bold", FaceShape::serif},
+    {"LiberationSerif-Italic", FaceShape::serif_italic},
+    {"LiberationSerif-BoldItalic", FaceShape::serif_italic},
+    {"LiberationMono-Regular", FaceShape::fixed},
+    {"LiberationMono-Bold", FaceShape::fixed},
 }};
 
 /// What stands in for a character the face lacks; its own code is kept, so the text comes out unchanged.
 char32_t stand_in(char32_t code) {
     switch (code) {
-        case 0x00A0: case 0x2007: case 0x2009: case 0x200A: case 0x202F: return U' ';
-        case 0x2010: case 0x2011: return U'-';
-        default: return code;
+        case 0x00A0:
+        case 0x2007:
+        case 0x2009:
+        case 0x200A:
+        case 0x202F:
+            return U' ';
+        case 0x2010:
+        case 0x2011:
+            return U'-';
+        default:
+            return code;
     }
 }
 
@@ -60,7 +73,9 @@ constexpr std::array<hb_feature_t, 3> no_ligatures{{
     {HB_TAG('c', 'a', 'l', 't'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
 }};
 
-struct BufferFree { void operator()(hb_buffer_t* buffer) const noexcept { hb_buffer_destroy(buffer); } };
+struct BufferFree {
+    void operator()(hb_buffer_t* buffer) const noexcept { hb_buffer_destroy(buffer); }
+};
 using BufferPtr = std::unique_ptr<hb_buffer_t, BufferFree>;
 
 /// Place of an everyday character in the tables of a face; `everyday_count` for any other.
@@ -71,12 +86,13 @@ std::size_t everyday(char32_t code) {
     return code == 0x20AC ? 0x1A0 : everyday_count;
 }
 
-/// Widths and kerning of everyday characters, so that a line is measured without shaping it. A pair's kerning is asked from
-/// HarfBuzz once, by whichever thread needs it first: all would store the same.
+/// Widths and kerning of everyday characters, so that a line is measured without shaping it. A pair's kerning is asked
+/// from HarfBuzz once, by whichever thread needs it first: all would store the same.
 struct Everyday {
     std::array<int, everyday_count> width{};  ///< 0 when the face lacks the character.
-    std::unique_ptr<std::atomic<std::uint16_t>[]> kerning = std::make_unique<std::atomic<std::uint16_t>[]>(everyday_count * everyday_count);
-    static constexpr int bias = 0x4000;       ///< A stored 0 is "not asked yet".
+    std::unique_ptr<std::atomic<std::uint16_t>[]> kerning =
+        std::make_unique<std::atomic<std::uint16_t>[]>(everyday_count * everyday_count);
+    static constexpr int bias = 0x4000;  ///< A stored 0 is "not asked yet".
 };
 
 }  // namespace
@@ -125,14 +141,16 @@ FontFace::FontFace(Face face, const std::filesystem::path& file) : data_(std::ma
     const HbBlobPtr blob{hb_blob_create_from_file_or_fail(file.c_str())};
     if (blob) data_->face.reset(hb_face_create(blob.get(), 0));
     if (!blob || hb_face_get_glyph_count(data_->face.get()) == 0)
-        throw core::BadSetup("Police introuvable ou illisible : " + file.string() +
-                             ". Installer le paquet fonts-liberation2, ou corriger le dossier des polices dans la configuration.");
+        throw core::BadSetup(
+            "Police introuvable ou illisible : " + file.string() +
+            ". Installer le paquet fonts-liberation2, ou corriger le dossier des polices dans la configuration.");
     data_->font.reset(hb_font_create(data_->face.get()));
     hb_font_set_scale(data_->font.get(), 1000, 1000);
     hb_font_make_immutable(data_->font.get());
     hb_font_get_h_extents(data_->font.get(), &data_->extents);
     hb_glyph_extents_t capital{};
-    if (hb_font_get_glyph_extents(data_->font.get(), data_->glyph(U'H'), &capital)) data_->cap_height = capital.y_bearing;
+    if (hb_font_get_glyph_extents(data_->font.get(), data_->glyph(U'H'), &capital))
+        data_->cap_height = capital.y_bearing;
     for (char32_t code = 0x20; code < 0x20AD; ++code)
         if (everyday(code) != everyday_count) data_->everyday.width[everyday(code)] = data_->width_of(code);
 }
@@ -144,16 +162,30 @@ bool FontFace::has(char32_t code) const { return data_->glyph(code) != 0; }
 
 bool FontFace::is_common(char32_t code) {
     constexpr std::array<std::pair<char32_t, char32_t>, 14> ranges{{
-        {0x20, 0x7E}, {0xA0, 0x17F}, {0x1A0, 0x1A1}, {0x1AF, 0x1B0}, {0x218, 0x21B}, {0x1EA0, 0x1EF9}, {0x2002, 0x200A},
-        {0x2010, 0x2027}, {0x202F, 0x203A}, {0x20AC, 0x20AC}, {0x2116, 0x2122}, {0x2190, 0x2193}, {0x2212, 0x2212}, {0x25A0, 0x25CF},
+        {0x20, 0x7E},
+        {0xA0, 0x17F},
+        {0x1A0, 0x1A1},
+        {0x1AF, 0x1B0},
+        {0x218, 0x21B},
+        {0x1EA0, 0x1EF9},
+        {0x2002, 0x200A},
+        {0x2010, 0x2027},
+        {0x202F, 0x203A},
+        {0x20AC, 0x20AC},
+        {0x2116, 0x2122},
+        {0x2190, 0x2193},
+        {0x2212, 0x2212},
+        {0x25A0, 0x25CF},
     }};
-    return std::ranges::any_of(ranges, [code](const auto& range) { return code >= range.first && code <= range.second; });
+    return std::ranges::any_of(ranges,
+                               [code](const auto& range) { return code >= range.first && code <= range.second; });
 }
 
 int FontFace::Data::kerning(char32_t left, char32_t right) const {
     auto& cell = everyday.kerning[templates::everyday(left) * everyday_count + templates::everyday(right)];
     if (const auto known = cell.load(std::memory_order_relaxed)) return known - Everyday::bias;
-    std::vector<PlacedChar> pair{{left, 0, everyday.width[templates::everyday(left)]}, {right, 0, everyday.width[templates::everyday(right)]}};
+    std::vector<PlacedChar> pair{{left, 0, everyday.width[templates::everyday(left)]},
+                                 {right, 0, everyday.width[templates::everyday(right)]}};
     shape_slowly(pair);
     const auto value = pair.front().advance - pair.front().width;
     cell.store(static_cast<std::uint16_t>(value + Everyday::bias), std::memory_order_relaxed);
@@ -165,7 +197,8 @@ void FontFace::Data::shape_slowly(std::vector<PlacedChar>& placed) const {
     std::u32string drawn;
     for (const auto& item : placed) drawn.push_back(drawn_as(item.code));
     const BufferPtr buffer{hb_buffer_create()};
-    hb_buffer_add_codepoints(buffer.get(), reinterpret_cast<const hb_codepoint_t*>(drawn.data()), static_cast<int>(drawn.size()), 0, -1);
+    hb_buffer_add_codepoints(buffer.get(), reinterpret_cast<const hb_codepoint_t*>(drawn.data()),
+                             static_cast<int>(drawn.size()), 0, -1);
     hb_buffer_set_direction(buffer.get(), HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer.get(), HB_SCRIPT_LATIN);
     hb_shape(font.get(), buffer.get(), no_ligatures.data(), static_cast<unsigned>(no_ligatures.size()));

@@ -11,30 +11,37 @@ namespace templates {
 
 /// The faces letters and forms are set in: Liberation, of Debian's fonts-liberation2.
 enum class Face {
-    sans, sans_bold, sans_italic, sans_bold_italic,
-    serif, serif_bold, serif_italic, serif_bold_italic,
-    mono, mono_bold,
+    sans,
+    sans_bold,
+    sans_italic,
+    sans_bold_italic,
+    serif,
+    serif_bold,
+    serif_italic,
+    serif_bold_italic,
+    mono,
+    mono_bold,
 };
 inline constexpr std::size_t face_count = 10;
 
 /// A character with the room it takes, in thousandths of the type size; kerning with the next one is counted in.
 struct PlacedChar {
     char32_t code = 0;
-    int advance = 0;   ///< With kerning.
-    int width = 0;     ///< As the font program in the PDF says.
+    int advance = 0;  ///< With kerning.
+    int width = 0;    ///< As the font program in the PDF says.
     bool operator==(const PlacedChar&) const = default;
 };
 
 /// What a PDF embeds: everything but the sizes is already deflated. Made once, used by every document.
 /// A character's code in the page is its Unicode value (BMP), so the text comes out of the PDF as it went in.
 struct FontProgram {
-    std::string name;          ///< With its subset tag: `VAGUMA+LiberationSans`.
+    std::string name;  ///< With its subset tag: `VAGUMA+LiberationSans`.
     std::string program;
     std::size_t program_size = 0;
     std::string cid_to_gid;
     std::string to_unicode;
-    std::string widths;        ///< Entry W of the CID font, as text.
-    std::string descriptor;    ///< Entries of the font descriptor, as text.
+    std::string widths;      ///< Entry W of the CID font, as text.
+    std::string descriptor;  ///< Entries of the font descriptor, as text.
 };
 
 /// One face. Constant after construction but for the two programs, each made at its first use; all calls are safe from
@@ -54,8 +61,8 @@ class FontFace {
     const FontProgram& common_program() const;
     const FontProgram& full_program() const;
 
-    double ascent() const;      ///< Of the type size: 0.905 …
-    double descent() const;     ///< Positive.
+    double ascent() const;   ///< Of the type size: 0.905 …
+    double descent() const;  ///< Positive.
     double cap_height() const;
 
   private:

@@ -9,8 +9,15 @@ namespace templates {
 namespace {
 
 HPDF_Date haru_date(core::Date date) {
-    return {.year = static_cast<int>(date.year()), .month = static_cast<int>(static_cast<unsigned>(date.month())),
-            .day = static_cast<int>(static_cast<unsigned>(date.day())), .hour = 12, .minutes = 0, .seconds = 0, .ind = 'Z', .off_hour = 0, .off_minutes = 0};
+    return {.year = static_cast<int>(date.year()),
+            .month = static_cast<int>(static_cast<unsigned>(date.month())),
+            .day = static_cast<int>(static_cast<unsigned>(date.day())),
+            .hour = 12,
+            .minutes = 0,
+            .seconds = 0,
+            .ind = 'Z',
+            .off_hour = 0,
+            .off_minutes = 0};
 }
 
 }  // namespace
@@ -35,7 +42,9 @@ void HaruDoc::Impl::describe(const DocumentInfo& info) {
     file.set_catalog(info.language);
 }
 
-HaruDoc::HaruDoc(const Fonts& fonts, const DocumentInfo& info) : impl_(std::make_unique<Impl>(fonts)) { impl_->describe(info); }
+HaruDoc::HaruDoc(const Fonts& fonts, const DocumentInfo& info) : impl_(std::make_unique<Impl>(fonts)) {
+    impl_->describe(info);
+}
 HaruDoc::~HaruDoc() = default;
 HaruDoc::HaruDoc(HaruDoc&&) noexcept = default;
 HaruDoc& HaruDoc::operator=(HaruDoc&&) noexcept = default;
@@ -60,8 +69,8 @@ std::vector<PlacedChar> HaruDoc::Impl::shape(std::u32string_view text, Face face
     auto placed = fonts.face(face).shape(text);
     for (const auto& item : placed) {
         if (item.width == 0 && !fonts.face(face).has(item.code))
-            refuse(core::Reason::glyph_missing, "caractère « " + encode_utf8({&item.code, 1}) + " » (U+" + hex_code(item.code) +
-                                                    ") dans « " + encode_utf8(text) + " »");
+            refuse(core::Reason::glyph_missing, "caractère « " + encode_utf8({&item.code, 1}) + " » (U+" +
+                                                    hex_code(item.code) + ") dans « " + encode_utf8(text) + " »");
         if (!FontFace::is_common(item.code)) used[face].rare = true;
     }
     return placed;
@@ -77,7 +86,8 @@ void HaruDoc::text(double x, double baseline, std::string_view utf8, const TextS
     const auto placed = impl_->shape(decode_utf8(utf8), style.face);
     if (placed.empty()) return;
     std::string out = "BT\n";
-    for (const auto part : {style.colour.red, style.colour.green, style.colour.blue}) append_number(out, part), out += ' ';
+    for (const auto part : {style.colour.red, style.colour.green, style.colour.blue})
+        append_number(out, part), out += ' ';
     out += std::string("rg\n/") + impl_->font_name(style.face) + " ";
     append_number(out, style.size);
     out += " Tf\n1 0 0 1 ";

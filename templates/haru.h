@@ -19,10 +19,10 @@ constexpr Colour grey(double level) { return {level, level, level}; }
 
 struct TextStyle {
     Face face = Face::sans;
-    double size = 10;          ///< Points.
+    double size = 10;  ///< Points.
     Colour colour{};
-    double extra_space = 0;    ///< Millimetres added to each space that stretches (justified lines).
-    double tracking = 0;       ///< Thousandths of the size added after each character (capitals set loosely).
+    double extra_space = 0;  ///< Millimetres added to each space that stretches (justified lines).
+    double tracking = 0;     ///< Thousandths of the size added after each character (capitals set loosely).
 };
 
 /// Ordinary and no-break spaces stretch in justified lines; the narrow one keeps its width.
@@ -32,10 +32,10 @@ constexpr bool stretches(char32_t code) { return code == U' ' || code == U'\u00A
 double text_width(const Fonts& fonts, std::string_view utf8, const TextStyle& style);
 
 struct DocumentInfo {
-    std::string title;         ///< French; shown by viewers instead of the file name.
+    std::string title;  ///< French; shown by viewers instead of the file name.
     std::string author;
     std::string subject;
-    core::Date date{};         ///< Creation and change date: the same input gives the same bytes.
+    core::Date date{};  ///< Creation and change date: the same input gives the same bytes.
     std::string language = "fr-FR";
 };
 
@@ -63,7 +63,8 @@ class HaruDoc {
 
     void line(double x0, double y0, double x1, double y1, double width, Colour colour = {});
     /// `dash` and `gap` in mm.
-    void dashed_line(double x0, double y0, double x1, double y1, double width, double dash, double gap, Colour colour = {});
+    void dashed_line(double x0, double y0, double x1, double y1, double width, double dash, double gap,
+                     Colour colour = {});
     /// The border is centred on the rectangle's edge.
     void rectangle(double x, double y, double width, double height, double border, Colour colour = {});
     void fill_rectangle(double x, double y, double width, double height, Colour colour = {});

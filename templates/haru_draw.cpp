@@ -51,11 +51,13 @@ void HaruDoc::line(double x0, double y0, double x1, double y1, double width, Col
     stroke_path(width, colour);
 }
 
-void HaruDoc::dashed_line(double x0, double y0, double x1, double y1, double width, double dash, double gap, Colour colour) {
+void HaruDoc::dashed_line(double x0, double y0, double x1, double y1, double width, double dash, double gap,
+                          Colour colour) {
     move_to(x0, y0);
     line_to(x1, y1);
     impl_->paint("q [" + numbers({dash * points_per_mm, gap * points_per_mm}) + "] 0 d " +
-                     numbers({width * points_per_mm}) + "w " + colour_of(colour, "RG"), "S Q\n");
+                     numbers({width * points_per_mm}) + "w " + colour_of(colour, "RG"),
+                 "S Q\n");
 }
 
 void HaruDoc::rectangle(double x, double y, double width, double height, double border, Colour colour) {
@@ -73,8 +75,9 @@ void HaruDoc::Impl::image(HPDF_Image picture, core::BoxMm box) {
         file.forget_error();
         return refuse(core::Reason::damaged, "image JPEG");
     }
-    HPDF_Page_DrawImage(page(), picture, static_cast<HPDF_REAL>(box.x0 * points_per_mm), static_cast<HPDF_REAL>(up(box.y1)),
-                        static_cast<HPDF_REAL>(box.width() * points_per_mm), static_cast<HPDF_REAL>(box.height() * points_per_mm));
+    HPDF_Page_DrawImage(page(), picture, static_cast<HPDF_REAL>(box.x0 * points_per_mm),
+                        static_cast<HPDF_REAL>(up(box.y1)), static_cast<HPDF_REAL>(box.width() * points_per_mm),
+                        static_cast<HPDF_REAL>(box.height() * points_per_mm));
 }
 
 void HaruDoc::png(std::string_view bytes, double x, double y, double width, double height) {

@@ -20,7 +20,10 @@ inline constexpr double points_per_mm = 72.0 / 25.4;
 void append_number(std::string& out, double value);
 
 struct HaruDoc::Impl {
-    struct Sheet { HPDF_Page page; double height; };
+    struct Sheet {
+        HPDF_Page page;
+        double height;
+    };
 
     const Fonts& fonts;
     HaruFile file;
@@ -28,7 +31,7 @@ struct HaruDoc::Impl {
     std::size_t current = 0;
     std::map<Face, FontUse> used;  ///< Faces drawn with, in the whole document.
     std::optional<core::Refusal> refusal;
-    std::string path;              ///< Built, not yet painted.
+    std::string path;  ///< Built, not yet painted.
     bool finished = false;
 
     explicit Impl(const Fonts& given) : fonts(given) {}

@@ -9,7 +9,9 @@ namespace templates {
 namespace {
 
 // libharu calls these while it writes a dictionary: they add entries it has no way to make. `attr` is the text.
-HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out) { return HPDF_Stream_WriteStr(out, static_cast<const char*>(dict->attr)); }
+HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out) {
+    return HPDF_Stream_WriteStr(out, static_cast<const char*>(dict->attr));
+}
 // A stream whose bytes are deflated already: libharu is told there is no filter, and would drop an entry named Filter.
 HPDF_STATUS write_deflated(HPDF_Dict, HPDF_Stream out) { return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\n"); }
 
@@ -42,8 +44,8 @@ bool HaruFile::failed() const { return error_->code != 0; }
 void HaruFile::fail() const {
     if (error_->code == HPDF_FAILD_TO_ALLOC_MEM) throw std::bad_alloc();
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "libharu error 0x%04lX (detail %lu)", static_cast<unsigned long>(error_->code),
-                  static_cast<unsigned long>(error_->detail));
+    std::snprintf(text.data(), text.size(), "libharu error 0x%04lX (detail %lu)",
+                  static_cast<unsigned long>(error_->code), static_cast<unsigned long>(error_->detail));
     throw std::logic_error(text.data());
 }
 
@@ -55,7 +57,8 @@ void HaruFile::forget_error() {
 void HaruFile::set_info(const char* key, std::string_view utf8) {
     HPDF_SetInfoAttr(doc(), HPDF_INFO_PRODUCER, "Vaguemestre");  // Makes the dictionary.
     auto bytes = utf16_be(utf8);
-    auto* const value = HPDF_Binary_New(doc()->mmgr, reinterpret_cast<HPDF_BYTE*>(bytes.data()), static_cast<HPDF_UINT>(bytes.size()));
+    auto* const value =
+        HPDF_Binary_New(doc()->mmgr, reinterpret_cast<HPDF_BYTE*>(bytes.data()), static_cast<HPDF_UINT>(bytes.size()));
     HPDF_Dict_Add(require(doc()->info), key, require(value));
 }
 
@@ -69,7 +72,8 @@ void HaruFile::set_catalog(const std::string& language) {
 }
 
 void HaruFile::write(HPDF_Page page, const std::string& content) {
-    HPDF_Stream_Write(attributes(page)->stream, reinterpret_cast<const HPDF_BYTE*>(content.data()), static_cast<HPDF_UINT>(content.size()));
+    HPDF_Stream_Write(attributes(page)->stream, reinterpret_cast<const HPDF_BYTE*>(content.data()),
+                      static_cast<HPDF_UINT>(content.size()));
 }
 
 HPDF_Image HaruFile::new_image(const PngFile& png) {
@@ -88,7 +92,8 @@ HPDF_Image HaruFile::new_image(const PngFile& png) {
         HPDF_Array_AddName(indexed, "DeviceRGB");
         HPDF_Array_AddNumber(indexed, static_cast<HPDF_INT32>(png.palette.size() / 3) - 1);
         auto palette = png.palette;
-        HPDF_Array_Add(indexed, HPDF_Binary_New(doc()->mmgr, reinterpret_cast<HPDF_BYTE*>(palette.data()), static_cast<HPDF_UINT>(palette.size())));
+        HPDF_Array_Add(indexed, HPDF_Binary_New(doc()->mmgr, reinterpret_cast<HPDF_BYTE*>(palette.data()),
+                                                static_cast<HPDF_UINT>(palette.size())));
         HPDF_Dict_Add(image, "ColorSpace", indexed);
     }
     auto* const filter = require(HPDF_Dict_New(doc()->mmgr));
@@ -113,7 +118,8 @@ const char* HaruFile::font_on_page(HPDF_Page page, HPDF_Dict font, int number) {
     static_assert(names.size() == face_count);
     auto* const attr = attributes(page);
     if (!attr->fonts) {
-        auto* const resources = static_cast<HPDF_Dict>(HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT));
+        auto* const resources =
+            static_cast<HPDF_Dict>(HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT));
         attr->fonts = require(HPDF_Dict_New(page->mmgr));
         HPDF_Dict_Add(require(resources), "Font", attr->fonts);
     }
@@ -126,7 +132,8 @@ HPDF_Dict HaruFile::stream_of_deflated(const std::string& deflated) {
     auto* const dict = require(HPDF_DictStream_New(doc()->mmgr, doc()->xref));
     dict->filter = HPDF_STREAM_FILTER_NONE;
     dict->write_fn = write_deflated;
-    HPDF_Stream_Write(dict->stream, reinterpret_cast<const HPDF_BYTE*>(deflated.data()), static_cast<HPDF_UINT>(deflated.size()));
+    HPDF_Stream_Write(dict->stream, reinterpret_cast<const HPDF_BYTE*>(deflated.data()),
+                      static_cast<HPDF_UINT>(deflated.size()));
     return dict;
 }
 

@@ -62,7 +62,7 @@ class HaruFile {
     static void note_error(HPDF_STATUS code, HPDF_STATUS detail, void* user) noexcept;
     HPDF_Dict stream_of_deflated(const std::string& deflated);
 
-    std::unique_ptr<FirstError> error_;     ///< First: libharu keeps its address until doc_ is freed.
+    std::unique_ptr<FirstError> error_;  ///< First: libharu keeps its address until doc_ is freed.
     std::unique_ptr<HPDF_Doc, Free> doc_;
 };
 

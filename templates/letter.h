@@ -20,11 +20,11 @@ class LetterTemplate {
     using Fragments = std::map<std::string, XmlDoc>;
     LetterTemplate(XmlDoc doc, Fragments fragments) : doc_(std::move(doc)), fragments_(std::move(fragments)) {}
 
-    std::string id() const { return doc_.root().attribute_or("nom", ""); }        ///< `refus-integration`
-    std::string title() const { return doc_.root().attribute_or("titre", ""); }   ///< French.
+    std::string id() const { return doc_.root().attribute_or("nom", ""); }               ///< `refus-integration`
+    std::string title() const { return doc_.root().attribute_or("titre", ""); }          ///< French.
     std::string procedure() const { return doc_.root().attribute_or("procedure", ""); }  ///< Empty for a mail text.
     const XmlDoc& doc() const { return doc_; }
-    const Fragments& fragments() const { return fragments_; }                     ///< By file name: `_recours.xml`.
+    const Fragments& fragments() const { return fragments_; }  ///< By file name: `_recours.xml`.
 
   private:
     XmlDoc doc_;
@@ -47,7 +47,8 @@ struct MailText {
     std::string body;
     bool operator==(const MailText&) const = default;
 };
-core::Outcome<MailText> render_mail_text(const LetterTemplate& mail, const std::string& letter_id, const core::Fields& data);
+core::Outcome<MailText> render_mail_text(const LetterTemplate& mail, const std::string& letter_id,
+                                         const core::Fields& data);
 
 /// The letters of a directory by their file names: not fragments, not courriel.xml; sorted.
 std::vector<std::string> list_letters(const std::filesystem::path& directory);

@@ -21,7 +21,8 @@ double widest(const Fonts& fonts, const Lines& lines, double size) {
 core::Refusal too_wide(const Fonts& fonts, const Lines& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i)
         if (text_width(fonts, lines[i], {.face = Face::sans, .size = sizes.back()}) > letter_grid::window_width)
-            return {core::Reason::address_overflow, "ligne " + std::to_string(i + 1) + " « " + lines[i] + " » : plus de 80 mm de large"};
+            return {core::Reason::address_overflow,
+                    "ligne " + std::to_string(i + 1) + " « " + lines[i] + " » : plus de 80 mm de large"};
     throw std::logic_error("an address that fits was called too wide");
 }
 
@@ -29,13 +30,17 @@ std::vector<AddressLine> set(const Lines& lines, double size) {
     const auto most = lines.size() > 5 ? 3.25 : 4.0;  // Six lines fit 20 mm only when set tight.
     std::vector<AddressLine> out;
     for (std::size_t i = 0; i < lines.size(); ++i)
-        out.push_back({letter_grid::window_top + 3.2 + most * static_cast<double>(i), lines[i], {.face = Face::sans, .size = size}});
+        out.push_back({letter_grid::window_top + 3.2 + most * static_cast<double>(i),
+                       lines[i],
+                       {.face = Face::sans, .size = size}});
     return out;
 }
 
 core::Outcome<std::vector<AddressLine>> by_mail(const Fonts& fonts, const core::Fields& data) {
     const auto courriel = core::field(data, "destinataire.courriel");
-    if (courriel.empty()) return core::Refusal{core::Reason::field_missing, "« destinataire/adresse/ligne » ou « destinataire/courriel »"};
+    if (courriel.empty())
+        return core::Refusal{core::Reason::field_missing,
+                             "« destinataire/adresse/ligne » ou « destinataire/courriel »"};
     Lines lines{"Par courriel"};
     const auto name = core::field(data, "destinataire.nom");
     const auto shown = name.empty() ? core::field(data, "collectivite.denomination") : name;

@@ -10,7 +10,9 @@ namespace {
 
 using core::Reason;
 
-struct Weight { bool bold = false, italic = false; };
+struct Weight {
+    bool bold = false, italic = false;
+};
 
 /// A sentence being put together: runs of XML white space count for one space, none at the ends.
 class Sentence {
@@ -58,7 +60,8 @@ class Filler {
     std::vector<Reference> references(const Place& place, Element parent) {
         std::vector<Reference> list;
         each_part(place, parent, [&](const Place& at, const Element::Part& part) {
-            if (part.element) list.push_back({french(part.element.attribute_or("libelle", "")), words(at, part.element)});
+            if (part.element)
+                list.push_back({french(part.element.attribute_or("libelle", "")), words(at, part.element)});
         });
         return list;
     }
@@ -126,10 +129,15 @@ class Filler {
     void add_words(const Place& place, Element parent, Sentence& sentence, Weight weight) {
         each_part(place, parent, [&](const Place& at, const Element::Part& part) {
             const auto name = part.element.name();
-            if (!part.element) sentence.add(part.text, weight);
-            else if (name == "valeur") sentence.add(value(at, part.element), weight);
-            else if (name == "saut") sentence.end_line();
-            else add_words(at, part.element, sentence, {weight.bold || name == "gras", weight.italic || name == "italique"});
+            if (!part.element)
+                sentence.add(part.text, weight);
+            else if (name == "valeur")
+                sentence.add(value(at, part.element), weight);
+            else if (name == "saut")
+                sentence.end_line();
+            else
+                add_words(at, part.element, sentence,
+                          {weight.bold || name == "gras", weight.italic || name == "italique"});
         });
     }
 
@@ -139,11 +147,14 @@ class Filler {
         if (!found) return refuse(place, element, found.refusal()), std::string{};
         if (found->empty() && element.attribute("sinon")) return element.attribute_or("sinon", "");
         if (found->empty() && element.attribute("facultatif")) return {};
-        if (found->empty()) return refuse(place.source.refuse(Reason::field_missing, element, "« " + expression + " »")), std::string{};
+        if (found->empty())
+            return refuse(place.source.refuse(Reason::field_missing, element, "« " + expression + " »")), std::string{};
         const auto text = formatted(*found, element.attribute_or("format", ""));
         if (!text)
-            refuse(place.source.refuse(Reason::data_invalid, element, "« " + expression + " » vaut « " + *found +
-                   " », qui ne convient pas au format « " + element.attribute_or("format", "") + " »"));
+            refuse(place.source.refuse(Reason::data_invalid, element,
+                                       "« " + expression + " » vaut « " + *found +
+                                           " », qui ne convient pas au format « " + element.attribute_or("format", "") +
+                                           " »"));
         return text.value_or("");
     }
 
@@ -152,7 +163,9 @@ class Filler {
             const auto name = part.element.name();
             if (!part.element) return;
             if (name == "liste") return add_points(at, part.element, list);
-            if (name == "encart") return add_blocks({at.source, at.data, french(part.element.attribute_or("titre", ""))}, part.element, list);
+            if (name == "encart")
+                return add_blocks({at.source, at.data, french(part.element.attribute_or("titre", ""))}, part.element,
+                                  list);
             list.push_back({kind_of(name), words(at, part.element), 0, at.inset});
             if (name == "appel") list.back().words = {{call(), false, false}};
             if (name == "signature") list.back().words = signature(at, part.element);
@@ -183,9 +196,12 @@ class Filler {
         };
         const auto first_name = need("signataire/prenom");
         if (first_name.ends_with('.') || first_name.size() == 1)
-            refuse(place.source.refuse(Reason::data_invalid, element, "« signataire/prenom » vaut « " + first_name + " » : écrire le prénom en entier"));
+            refuse(
+                place.source.refuse(Reason::data_invalid, element,
+                                    "« signataire/prenom » vaut « " + first_name + " » : écrire le prénom en entier"));
         const auto name = first_name + "\u00A0" + french(*formatted(need("signataire/nom"), "majuscules"));
-        return {{need("signataire/qualite"), false, false}, {name, true, false}, {need("bureau/service"), false, false}};
+        return {
+            {need("signataire/qualite"), false, false}, {name, true, false}, {need("bureau/service"), false, false}};
     }
 
     static BlockKind kind_of(std::string_view name) {
@@ -201,7 +217,9 @@ class Filler {
     void refuse(core::Refusal refusal) {
         if (!refusal_) refusal_ = std::move(refusal);
     }
-    void refuse(const Place& place, Element where, const core::Refusal& cause) { refuse(place.source.refuse(cause.reason, where, cause.detail)); }
+    void refuse(const Place& place, Element where, const core::Refusal& cause) {
+        refuse(place.source.refuse(cause.reason, where, cause.detail));
+    }
 
     const LetterTemplate& letter_;
     XPath& xpath_;
@@ -223,7 +241,8 @@ std::string plain(const std::vector<Words>& words) {
     return text;
 }
 
-core::Outcome<LetterText> fill_letter(const LetterTemplate& letter, const std::string& letter_id, const core::Fields& data) {
+core::Outcome<LetterText> fill_letter(const LetterTemplate& letter, const std::string& letter_id,
+                                      const core::Fields& data) {
     if (auto refusal = other_procedure(letter, data)) return *refusal;
     auto doc = xml_from_fields(data, "donnees");
     if (!doc) return doc.refusal();

@@ -20,7 +20,8 @@ char32_t capital(char32_t code) {
     if (code >= 0xE0 && code <= 0xFE && code != 0xF7) return code - 32;
     if (code == 0xFF) return 0x178;
     if (code == 0x131) return U'I';
-    const bool even_first = (code >= 0x1E00 && code <= 0x1E95) || (code >= 0x1EA0 && code <= 0x1EFF) || code == 0x1A1 || (code >= 0x100 && code <= 0x137) || (code >= 0x14A && code <= 0x177);
+    const bool even_first = (code >= 0x1E00 && code <= 0x1E95) || (code >= 0x1EA0 && code <= 0x1EFF) || code == 0x1A1 ||
+                            (code >= 0x100 && code <= 0x137) || (code >= 0x14A && code <= 0x177);
     const bool odd_first = code == 0x1B0 || (code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17E);
     if (even_first) return code & ~char32_t{1};
     if (odd_first) return code % 2 == 0 ? code - 1 : code;

@@ -37,7 +37,10 @@ class RowMaker {
     }
 
   private:
-    struct Setting { double x, before, size, leading; Alignment alignment; };
+    struct Setting {
+        double x, before, size, leading;
+        Alignment alignment;
+    };
 
     void add(const Block& block) {
         const bool small = !block.inset.empty();
@@ -45,20 +48,29 @@ class RowMaker {
         const auto leading = small ? letter_look::small_leading : letter_look::body_leading;
         const double gap = small ? 1.2 : 2.6;
         switch (block.kind) {
-            case BlockKind::call: return paragraph(block.words, {letter_grid::text, 0, size, leading, Alignment::left});
-            case BlockKind::paragraph: return paragraph(block.words, {letter_grid::text, gap, size, leading, Alignment::justified});
-            case BlockKind::heading: return heading(block.words, size, leading);
-            case BlockKind::point: return point(block, {letter_grid::text + 4.5, small ? 0.4 : 1.3, size, leading, Alignment::justified});
-            case BlockKind::statement: return statement(block.words);
-            case BlockKind::signature: return signature(block.words);
-            case BlockKind::copy: return labelled("Copie", block);
-            case BlockKind::attachment: return labelled("Pièce jointe", block);
+            case BlockKind::call:
+                return paragraph(block.words, {letter_grid::text, 0, size, leading, Alignment::left});
+            case BlockKind::paragraph:
+                return paragraph(block.words, {letter_grid::text, gap, size, leading, Alignment::justified});
+            case BlockKind::heading:
+                return heading(block.words, size, leading);
+            case BlockKind::point:
+                return point(block, {letter_grid::text + 4.5, small ? 0.4 : 1.3, size, leading, Alignment::justified});
+            case BlockKind::statement:
+                return statement(block.words);
+            case BlockKind::signature:
+                return signature(block.words);
+            case BlockKind::copy:
+                return labelled("Copie", block);
+            case BlockKind::attachment:
+                return labelled("Pièce jointe", block);
         }
     }
 
     /// First and last two lines stay together (no widow, no orphan).
     void paragraph(const std::vector<Words>& words, const Setting& setting) {
-        const auto lines = break_lines(fonts_, runs_of(words, setting.size), {letter_grid::right - setting.x, setting.alignment});
+        const auto lines =
+            break_lines(fonts_, runs_of(words, setting.size), {letter_grid::right - setting.x, setting.alignment});
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const auto before = previous_ == BlockKind::statement ? std::max(setting.before, 4.2)
                                 : previous_ == BlockKind::heading ? 1.0
@@ -82,7 +94,9 @@ class RowMaker {
         const auto mark = block.number > 0 ? std::to_string(block.number) + "." : std::string{"–"};
         paragraph(block.words, setting);
         if (rows_.size() == first) return;
-        if (first > 0) rows_[first - 1].keep = rows_[first - 1].keep || previous_ != BlockKind::point;  // The list with its lead-in.
+        if (first > 0)
+            rows_[first - 1].keep =
+                rows_[first - 1].keep || previous_ != BlockKind::point;  // The list with its lead-in.
         auto& pieces = rows_[first].pieces;
         pieces.insert(pieces.begin(), piece(letter_grid::text, mark, {.face = Face::sans, .size = setting.size}));
     }
@@ -98,7 +112,8 @@ class RowMaker {
     void signature(const std::vector<Words>& words) {
         for (std::size_t back = 1; back <= 2 && back <= rows_.size(); ++back) rows_[rows_.size() - back].keep = true;
         for (std::size_t i = 0; i < words.size(); ++i) {
-            const auto lines = break_lines(fonts_, runs_of({words[i]}, letter_look::body), {letter_grid::right - letter_grid::axis, Alignment::left});
+            const auto lines = break_lines(fonts_, runs_of({words[i]}, letter_look::body),
+                                           {letter_grid::right - letter_grid::axis, Alignment::left});
             for (const auto& line : lines) {
                 Row row{.height = letter_look::body_leading, .pieces = line.pieces, .keep = true};
                 if (&line == &lines.front()) row.before = i == 0 ? 7 : i == 1 ? signature_room : 0;
@@ -112,8 +127,10 @@ class RowMaker {
     void labelled(const std::string& label, const Block& block) {
         const auto first = rows_.size();
         const bool new_label = previous_ != block.kind;
-        paragraph(block.words, {letter_grid::text, new_label ? 5.0 : 0.0, letter_look::small, letter_look::small_leading, Alignment::left});
-        if (new_label && first < rows_.size()) rows_[first].pieces.insert(rows_[first].pieces.begin(), piece(letter_grid::left, label, label_style));
+        paragraph(block.words, {letter_grid::text, new_label ? 5.0 : 0.0, letter_look::small,
+                                letter_look::small_leading, Alignment::left});
+        if (new_label && first < rows_.size())
+            rows_[first].pieces.insert(rows_[first].pieces.begin(), piece(letter_grid::left, label, label_style));
     }
 
     void keep_from(std::size_t first) {

@@ -27,11 +27,11 @@ inline constexpr double body = 10, body_leading = 4.85, small = 8.2, small_leadi
 
 /// One line as it will stand on a page; pieces have their x on the page.
 struct Row {
-    double before = 0;     ///< Space above, dropped at the top of a page.
+    double before = 0;  ///< Space above, dropped at the top of a page.
     double height = 0;
     std::vector<LinePiece> pieces;
-    bool keep = false;     ///< Never parted from the next row.
-    bool bar = false;      ///< Rule at its left: the statement of a decision.
+    bool keep = false;  ///< Never parted from the next row.
+    bool bar = false;   ///< Rule at its left: the statement of a decision.
     bool rule_above = false;
 
     double baseline() const { return height * 0.74; }
@@ -46,8 +46,8 @@ using PageRows = std::vector<PlacedRow>;
 /// Blocks to rows: fonts, sizes, justification.
 std::vector<Row> rows_of(const Fonts& fonts, const std::vector<Block>& blocks);
 
-/// Rows to pages: at least two lines of a paragraph on either side of a break, headings with what follows, the signature
-/// with at least two lines, insets whole. Spaces are tightened when that saves a page.
+/// Rows to pages: at least two lines of a paragraph on either side of a break, headings with what follows, the
+/// signature with at least two lines, insets whole. Spaces are tightened when that saves a page.
 std::vector<PageRows> paginate(const std::vector<Row>& rows, double first_top);
 
 /// The address of the recipient, set to show whole through the window: at most six lines of NF Z 10-011, at most 80 mm

@@ -61,7 +61,9 @@ class Checker {
             if (part.element)
                 walk(doc, part.element, place, depth);
             else if (place != Place::phrase && !trimmed(part.text).empty())
-                refuse(doc, parent, "texte « " + trimmed(part.text).substr(0, 40) + " » hors d'un paragraphe ; le mettre dans <paragraphe>");
+                refuse(doc, parent,
+                       "texte « " + trimmed(part.text).substr(0, 40) +
+                           " » hors d'un paragraphe ; le mettre dans <paragraphe>");
         }
     }
 
@@ -79,42 +81,54 @@ class Checker {
     void include(const XmlDoc& doc, Element element, Place place, int depth) {
         const auto file = element.attribute_or("fragment", "");
         if (file.empty() || file.front() != '_' || file.find('/') != std::string::npos)
-            return refuse(doc, element, "fragment « " + file + " » : un nom de fichier qui commence par « _ », sans dossier");
-        if (depth >= deepest_include) return refuse(doc, element, "fragment « " + file + " » : inclusions en cercle ou trop profondes");
+            return refuse(doc, element,
+                          "fragment « " + file + " » : un nom de fichier qui commence par « _ », sans dossier");
+        if (depth >= deepest_include)
+            return refuse(doc, element, "fragment « " + file + " » : inclusions en cercle ou trop profondes");
         auto found = fragments_.find(file);
         if (found == fragments_.end()) {
             auto fragment = read_valid(directory_ / file, schema_);
             if (!fragment) return refuse(doc, element, "fragment « " + file + " » : " + fragment.refusal().detail);
-            if (fragment->root().name() != "fragment") return refuse(doc, element, "« " + file + " » n'est pas un fragment");
+            if (fragment->root().name() != "fragment")
+                return refuse(doc, element, "« " + file + " » n'est pas un fragment");
             found = fragments_.emplace(file, *std::move(fragment)).first;
         }
         walk_children(found->second, found->second.root(), place, depth + 1);
     }
 
-    static constexpr std::array<std::string_view, 7> text_blocks{"paragraphe", "titre",        "enonce", "copie",
-                                                                   "piece-jointe", "point", "reference"};
+    static constexpr std::array<std::string_view, 7> text_blocks{"paragraphe",   "titre", "enonce",   "copie",
+                                                                 "piece-jointe", "point", "reference"};
 
     static bool suits(std::string_view name, Place place) {
         constexpr std::array<std::string_view, 6> anywhere{"si", "choisir", "quand", "sinon", "pour-chaque", "inclure"};
         constexpr std::array<std::string_view, 4> in_phrase{"valeur", "gras", "italique", "saut"};
-        constexpr std::array<std::string_view, 9> blocks{"appel", "paragraphe", "titre", "enonce", "copie", "piece-jointe", "liste", "encart", "signature"};
+        constexpr std::array<std::string_view, 9> blocks{"appel",        "paragraphe", "titre",  "enonce",   "copie",
+                                                         "piece-jointe", "liste",      "encart", "signature"};
         const auto among = [name](const auto& names) { return std::ranges::find(names, name) != names.end(); };
         if (among(anywhere)) return true;
         switch (place) {
-            case Place::blocks: return among(blocks);
-            case Place::points: return name == "point";
-            case Place::phrase: return among(in_phrase);
-            case Place::references: return name == "reference";
+            case Place::blocks:
+                return among(blocks);
+            case Place::points:
+                return name == "point";
+            case Place::phrase:
+                return among(in_phrase);
+            case Place::references:
+                return name == "reference";
         }
         return false;
     }
 
     static std::string place_hint(Place place) {
         switch (place) {
-            case Place::blocks: return " : on attend un bloc (paragraphe, liste, enonce …)";
-            case Place::points: return " : on attend <point>";
-            case Place::phrase: return " : on attend du texte ou <valeur>";
-            case Place::references: return " : on attend <reference>";
+            case Place::blocks:
+                return " : on attend un bloc (paragraphe, liste, enonce …)";
+            case Place::points:
+                return " : on attend <point>";
+            case Place::phrase:
+                return " : on attend du texte ou <valeur>";
+            case Place::references:
+                return " : on attend <reference>";
         }
         return {};
     }
@@ -131,9 +145,11 @@ core::Outcome<LetterTemplate> load_letter(const std::filesystem::path& file) {
     const auto schema = Schema::load(file.parent_path().parent_path() / "schema" / "letter.rng");
     auto doc = read_valid(file, schema);
     if (!doc) return doc.refusal();
-    if (doc->root().name() == "fragment") return doc->refuse(core::Reason::template_invalid, doc->root(), "un fragment n'est pas une lettre");
+    if (doc->root().name() == "fragment")
+        return doc->refuse(core::Reason::template_invalid, doc->root(), "un fragment n'est pas une lettre");
     if (doc->root().attribute_or("nom", "") != file.stem().string())
-        return doc->refuse(core::Reason::template_invalid, doc->root(), "l'attribut nom doit être « " + file.stem().string() + " », comme le fichier");
+        return doc->refuse(core::Reason::template_invalid, doc->root(),
+                           "l'attribut nom doit être « " + file.stem().string() + " », comme le fichier");
     LetterTemplate::Fragments fragments;
     if (auto fault = Checker(file.parent_path(), schema, fragments).check(*doc)) return *fault;
     return LetterTemplate(*std::move(doc), std::move(fragments));
@@ -144,7 +160,8 @@ std::vector<std::string> list_letters(const std::filesystem::path& directory) {
     std::error_code missing;
     for (const auto& entry : std::filesystem::directory_iterator(directory, missing)) {
         const auto& path = entry.path();
-        if (path.extension() == ".xml" && path.stem() != "courriel" && !path.filename().string().starts_with('_')) ids.push_back(path.stem().string());
+        if (path.extension() == ".xml" && path.stem() != "courriel" && !path.filename().string().starts_with('_'))
+            ids.push_back(path.stem().string());
     }
     std::ranges::sort(ids);
     return ids;

@@ -17,7 +17,8 @@ std::string signature_of(const Block& block) {
 
 }  // namespace
 
-core::Outcome<MailText> render_mail_text(const LetterTemplate& mail, const std::string& letter_id, const core::Fields& data) {
+core::Outcome<MailText> render_mail_text(const LetterTemplate& mail, const std::string& letter_id,
+                                         const core::Fields& data) {
     const auto text = fill_letter(mail, letter_id, data);
     if (!text) return text.refusal();
     MailText out{.subject = plain(text->subject)};

@@ -20,11 +20,14 @@ class Sheet {
 
     void letterhead() {
         doc_.fill_rectangle(letter_grid::left, 14, 14, 1.1, letter_look::accent);
-        doc_.text(letter_grid::left, 22.5, field("bureau.nom"), {.face = Face::sans_bold, .size = 15, .colour = letter_look::accent});
-        doc_.text(letter_grid::left, 27.6, field("bureau.service"), {.face = Face::sans, .size = 9, .colour = letter_look::muted});
+        doc_.text(letter_grid::left, 22.5, field("bureau.nom"),
+                  {.face = Face::sans_bold, .size = 15, .colour = letter_look::accent});
+        doc_.text(letter_grid::left, 27.6, field("bureau.service"),
+                  {.face = Face::sans, .size = 9, .colour = letter_look::muted});
         double y = 33.2;
         for (const auto& line : core::lines_of(data_, "bureau.adresse.ligne")) {
-            doc_.text(letter_grid::left, y, french(line), {.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted});
+            doc_.text(letter_grid::left, y, french(line),
+                      {.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted});
             y += letter_look::small_leading;
         }
     }
@@ -32,13 +35,15 @@ class Sheet {
     void references(const std::vector<Reference>& list) {
         double y = 58.5;
         for (const auto& reference : list) {
-            doc_.text(letter_grid::left, y, reference.label, {.face = Face::sans, .size = 7.2, .colour = letter_look::muted});
+            doc_.text(letter_grid::left, y, reference.label,
+                      {.face = Face::sans, .size = 7.2, .colour = letter_look::muted});
             y += 3.7;
             std::vector<TextRun> runs;
             for (const auto& words : reference.words)
                 runs.push_back({words.text, {.face = words.bold ? Face::sans_bold : Face::sans, .size = 8.8}});
             for (const auto& line : break_lines(fonts_, runs, {65, Alignment::left})) {
-                for (const auto& piece : line.pieces) doc_.text(letter_grid::left + piece.x, y, piece.text, piece.style);
+                for (const auto& piece : line.pieces)
+                    doc_.text(letter_grid::left + piece.x, y, piece.text, piece.style);
                 y += 3.9;
             }
             y += 1.6;
@@ -51,12 +56,14 @@ class Sheet {
 
     void place_and_date(core::Date date) {
         const auto text = french(field("bureau.ville") + ", le " + core::long_date(date));
-        doc_.text(letter_grid::axis, letter_grid::first_baseline, text, {.face = Face::sans, .size = letter_look::body});
+        doc_.text(letter_grid::axis, letter_grid::first_baseline, text,
+                  {.face = Face::sans, .size = letter_look::body});
     }
 
     /// Where the body may begin.
     double subject(const std::vector<Words>& words) {
-        doc_.text(letter_grid::left, letter_grid::subject_baseline, "Objet", {.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted});
+        doc_.text(letter_grid::left, letter_grid::subject_baseline, "Objet",
+                  {.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted});
         double y = letter_grid::subject_baseline;
         const TextRun run{plain(words), {.face = Face::sans_bold, .size = letter_look::body}};
         for (const auto& line : break_lines(fonts_, {run}, {letter_grid::right - letter_grid::text, Alignment::left})) {
@@ -73,7 +80,8 @@ class Sheet {
 
     void rows(const PageRows& placed) {
         for (const auto& [top, row] : placed) {
-            if (row.rule_above) doc_.line(letter_grid::left, top - 3.2, letter_grid::right, top - 3.2, 0.15, grey(0.55));
+            if (row.rule_above)
+                doc_.line(letter_grid::left, top - 3.2, letter_grid::right, top - 3.2, 0.15, grey(0.55));
             for (const auto& piece : row.pieces) doc_.text(piece.x, top + row.baseline(), piece.text, piece.style);
         }
         bar(placed);
@@ -90,8 +98,10 @@ class Sheet {
 
     void next_page_header(int page, int pages) {
         const TextStyle style{.face = Face::sans, .size = letter_look::small, .colour = letter_look::muted};
-        doc_.text(letter_grid::left, 17, french(joined({field("bureau.nom"), "dossier n° " + field("dossier.numero")}, " – ")), style);
-        doc_.text_right(letter_grid::right, 17, french("page " + std::to_string(page) + " sur " + std::to_string(pages)), style);
+        doc_.text(letter_grid::left, 17,
+                  french(joined({field("bureau.nom"), "dossier n° " + field("dossier.numero")}, " – ")), style);
+        doc_.text_right(letter_grid::right, 17,
+                        french("page " + std::to_string(page) + " sur " + std::to_string(pages)), style);
         doc_.line(letter_grid::left, 19.5, letter_grid::right, 19.5, 0.15, grey(0.55));
     }
 
@@ -103,7 +113,8 @@ class Sheet {
     void bar(const PageRows& placed) {
         double from = 0, to = 0;
         const auto draw = [&] {
-            if (to > from) doc_.fill_rectangle(letter_grid::text, from + 0.4, 0.9, to - from - 0.4, letter_look::accent);
+            if (to > from)
+                doc_.fill_rectangle(letter_grid::text, from + 0.4, 0.9, to - from - 0.4, letter_look::accent);
             from = to = 0;
         };
         for (const auto& [top, row] : placed) {
@@ -123,13 +134,15 @@ class Sheet {
 /// What every letter shows of its office (CRPA L111-2), whatever its template asks.
 std::optional<core::Refusal> missing_office(const core::Fields& data) {
     for (const auto* key : {"bureau.nom", "bureau.service", "bureau.adresse.ligne.1", "bureau.ville", "dossier.numero"})
-        if (core::field(data, key).empty()) return core::Refusal{core::Reason::field_missing, std::string("« ") + key + " »"};
+        if (core::field(data, key).empty())
+            return core::Refusal{core::Reason::field_missing, std::string("« ") + key + " »"};
     return std::nullopt;
 }
 
 }  // namespace
 
-core::Outcome<std::string> render_letter(const LetterTemplate& letter, const core::Fields& data, core::Date date, const Fonts& fonts) {
+core::Outcome<std::string> render_letter(const LetterTemplate& letter, const core::Fields& data, core::Date date,
+                                         const Fonts& fonts) {
     if (auto refusal = missing_office(data)) return *refusal;
     const auto text = fill_letter(letter, letter.id(), data);
     if (!text) return text.refusal();
@@ -137,7 +150,8 @@ core::Outcome<std::string> render_letter(const LetterTemplate& letter, const cor
     if (!address) return address.refusal();
 
     HaruDoc doc(fonts, {.title = french(letter.title() + " – dossier n° " + core::field(data, "dossier.numero")),
-                        .author = core::field(data, "bureau.nom"), .date = date});
+                        .author = core::field(data, "bureau.nom"),
+                        .date = date});
     Sheet sheet(doc, fonts, data);
     doc.add_page();
     sheet.letterhead();

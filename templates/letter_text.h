@@ -23,8 +23,8 @@ enum class BlockKind { call, paragraph, heading, point, statement, signature, co
 struct Block {
     BlockKind kind = BlockKind::paragraph;
     std::vector<Words> words;
-    int number = 0;        ///< Of a point in a numbered list; 0 in a plain one.
-    std::string inset;     ///< Title of the inset it belongs to (small print); empty outside.
+    int number = 0;     ///< Of a point in a numbered list; 0 in a plain one.
+    std::string inset;  ///< Title of the inset it belongs to (small print); empty outside.
     bool operator==(const Block&) const = default;
 };
 
@@ -42,7 +42,8 @@ struct LetterText {
 std::string plain(const std::vector<Words>& words);
 
 /// Evaluates values, conditions and loops. `letter_id` is `$lettre`, the template's procedure `$procedure`.
-core::Outcome<LetterText> fill_letter(const LetterTemplate& letter, const std::string& letter_id, const core::Fields& data);
+core::Outcome<LetterText> fill_letter(const LetterTemplate& letter, const std::string& letter_id,
+                                      const core::Fields& data);
 
 /// A value as a letter writes it: formats `date`, `date-courte`, `echeance`, `jours`, `siret`, `majuscules` and none.
 /// Nothing when the value has not the shape the format wants.

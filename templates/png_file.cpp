@@ -43,7 +43,10 @@ std::optional<PngFile> header_of(const Chunk& chunk) {
     const bool depth = bits == 8 || (type != 2 && (bits == 1 || bits == 2 || bits == 4));
     if (!plain || !depth || (type != 0 && type != 2 && type != 3)) return std::nullopt;
     if (width == 0 || height == 0 || width > most_pixels_a_side || height > most_pixels_a_side) return std::nullopt;
-    PngFile png{.width = static_cast<int>(width), .height = static_cast<int>(height), .bits = bits, .channels = type == 2 ? 3 : 1};
+    PngFile png{.width = static_cast<int>(width),
+                .height = static_cast<int>(height),
+                .bits = bits,
+                .channels = type == 2 ? 3 : 1};
     if (type == 3) png.palette = "?";  // Until its chunk is met.
     return png;
 }
@@ -66,7 +69,8 @@ bool rows_are_whole(const PngFile& png) {
         stream.avail_out = static_cast<uInt>(out.size());
         status = inflate(&stream, Z_NO_FLUSH);
         const auto made = out.size() - stream.avail_out;
-        for (auto at = (row - size % row) % row; at < made; at += row) sound = sound && out[static_cast<std::size_t>(at)] <= 4;
+        for (auto at = (row - size % row) % row; at < made; at += row)
+            sound = sound && out[static_cast<std::size_t>(at)] <= 4;
         size += made;
     }
     inflateEnd(&stream);

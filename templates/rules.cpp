@@ -75,8 +75,8 @@ core::Procedure procedure(const XmlDoc& doc) {
     for (const auto& field : root.child("champs").children("champ"))
         made.fields.push_back({field.attribute_or("chemin", ""), field.text()});
     for (const auto& signature : signatures.children("signature"))
-        made.signatures.push_back({signature.attribute_or("zone", ""), signature.attribute_or("cachet", "non") == "oui",
-                                   signature.text()});
+        made.signatures.push_back(
+            {signature.attribute_or("zone", ""), signature.attribute_or("cachet", "non") == "oui", signature.text()});
     for (const auto& piece : root.child("pieces").children("piece")) made.pieces.push_back(piece_rule(doc, piece));
     return made;
 }
@@ -121,7 +121,8 @@ core::ReferenceTables load_reference_tables(const fs::path& root) {
     for (const auto& row : doc.root().children("duree")) {
         const auto least = core::HalfDays::parse(row.attribute_or("min", ""));
         const auto most = core::HalfDays::parse(row.attribute_or("max", ""));
-        if (!least || !most || *most < *least) refuse(doc, row, "min et max vont par demi-journées, min au plus égal à max");
+        if (!least || !most || *most < *least)
+            refuse(doc, row, "min et max vont par demi-journées, min au plus égal à max");
         tables.durations.push_back({.training = code<core::Training>(doc, row, row.attribute_or("type", "")),
                                     .category = row.attribute_or("categorie", ""),
                                     .least = *least,

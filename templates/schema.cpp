@@ -89,9 +89,8 @@ std::vector<SchemaFault> Schema::faults(const XmlDoc& doc) const {
     }
     auto found = explain(source_, doc.root());
     if (found.empty())
-        found.push_back({std::max(1, first.line),
-                         "« " + std::string{first.element} + " » n'est pas conforme à " + source_.name() +
-                             " (contenu, ordre ou nombre des éléments)"});
+        found.push_back({std::max(1, first.line), "« " + std::string{first.element} + " » n'est pas conforme à " +
+                                                      source_.name() + " (contenu, ordre ou nombre des éléments)"});
     return found;
 }
 

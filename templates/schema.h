@@ -20,9 +20,10 @@ struct SchemaFault {
     bool operator==(const SchemaFault&) const = default;
 };
 
-/// A RELAX NG schema (XML syntax). libxml2 says whether a document is valid; since its messages are poor, a second pass of
-/// ours over schema and document names what is not expected, what is, and what was perhaps meant. An `a:documentation`
-/// inside a `data` or `value` pattern is shown as what was expected. Constant once made; validates from several threads.
+/// A RELAX NG schema (XML syntax). libxml2 says whether a document is valid; since its messages are poor, a second pass
+/// of ours over schema and document names what is not expected, what is, and what was perhaps meant. An
+/// `a:documentation` inside a `data` or `value` pattern is shown as what was expected. Constant once made; validates
+/// from several threads.
 class Schema {
   public:
     /// A wrong schema is a Refusal (template_invalid).

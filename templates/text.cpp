@@ -25,7 +25,9 @@ struct Word {
     bool ends_line = false;
 };
 
-bool same_style(const TextStyle& a, const TextStyle& b) { return a.face == b.face && a.size == b.size && a.colour == b.colour; }
+bool same_style(const TextStyle& a, const TextStyle& b) {
+    return a.face == b.face && a.size == b.size && a.colour == b.colour;
+}
 
 double stretching_spaces(std::string_view utf8) {
     const auto text = decode_utf8(utf8);
@@ -104,8 +106,10 @@ constexpr double stretch = 0.5, shrink = 0.2;  ///< Of a space, before a line is
 double demerits(double natural, double spaces, double measure, bool last, Alignment alignment) {
     const auto gap = measure - natural;
     if (last && gap >= 0) return natural < measure / 12 ? 5000 : 0;  // A syllable alone on the last line is ugly.
-    if (gap < -(alignment == Alignment::justified ? shrink * spaces : 0)) return std::numeric_limits<double>::infinity();
-    const auto room = alignment == Alignment::left ? measure / 6 : std::max(spaces * (gap < 0 ? shrink : stretch), 0.01);
+    if (gap < -(alignment == Alignment::justified ? shrink * spaces : 0))
+        return std::numeric_limits<double>::infinity();
+    const auto room =
+        alignment == Alignment::left ? measure / 6 : std::max(spaces * (gap < 0 ? shrink : stretch), 0.01);
     const auto ratio = std::min(std::abs(gap) / room, 20.0);
     const auto badness = 100 * ratio * ratio * ratio;
     return (10 + badness) * (10 + badness);

@@ -12,7 +12,8 @@ constexpr char32_t narrow = 0x202F;
 
 bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 bool is_letter(char32_t code) {
-    return (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z') || (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7);
+    return (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z') ||
+           (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7);
 }
 bool is_space(char32_t code) { return code == U' ' || code == no_break || code == narrow; }
 
@@ -21,24 +22,29 @@ using Text = std::u32string_view;
 bool is_one_of(Text word, std::initializer_list<Text> words) { return std::ranges::find(words, word) != words.end(); }
 
 bool is_month(Text word) {
-    return is_one_of(word, {U"janvier", U"février", U"mars", U"avril", U"mai", U"juin", U"juillet", U"août", U"septembre",
-                            U"octobre", U"novembre", U"décembre"});
+    return is_one_of(word, {U"janvier", U"février", U"mars", U"avril", U"mai", U"juin", U"juillet", U"août",
+                            U"septembre", U"octobre", U"novembre", U"décembre"});
 }
 
 /// What counts: never parted from the number before it.
 bool is_unit(Text word) {
-    return is_one_of(word, {U"jour", U"jours", U"demi-journée", U"demi-journées", U"heure", U"heures", U"h", U"min", U"minutes",
-                            U"mois", U"an", U"ans", U"semaine", U"semaines", U"€", U"%", U"mm", U"km", U"pages", U"page"});
+    return is_one_of(word,
+                     {U"jour",    U"jours", U"demi-journée", U"demi-journées", U"heure",   U"heures",   U"h", U"min",
+                      U"minutes", U"mois",  U"an",           U"ans",           U"semaine", U"semaines", U"€", U"%",
+                      U"mm",      U"km",    U"pages",        U"page"});
 }
 
 /// What announces a number or a name: never parted from what follows.
 bool is_announcer(Text word) {
-    return is_one_of(word, {U"n°", U"N°", U"article", U"articles", U"art.", U"L.", U"R.", U"D.", U"M.", U"Mme", U"MM.", U"page"});
+    return is_one_of(
+        word, {U"n°", U"N°", U"article", U"articles", U"art.", U"L.", U"R.", U"D.", U"M.", U"Mme", U"MM.", U"page"});
 }
 
 /// Letters, digits and what stands inside words, without punctuation at the ends: "jours," is "jours".
 Text core_of(Text word) {
-    const auto is_edge = [](char32_t code) { return !is_letter(code) && !is_digit(code) && code != U'°' && code != U'.' && code != U'€' && code != U'%'; };
+    const auto is_edge = [](char32_t code) {
+        return !is_letter(code) && !is_digit(code) && code != U'°' && code != U'.' && code != U'€' && code != U'%';
+    };
     while (!word.empty() && is_edge(word.front())) word.remove_prefix(1);
     while (!word.empty() && is_edge(word.back())) word.remove_suffix(1);
     return word;
@@ -61,15 +67,21 @@ bool is_day(Text word) { return word == U"1er" || (is_number(word) && word.size(
 
 /// The space between two words of a text.
 char32_t space_between(Text before, Text after) {
-    if (!after.empty() && (after.front() == U';' || after.front() == U'!' || after.front() == U'?' || after.front() == U'»')) return narrow;
+    if (!after.empty() &&
+        (after.front() == U';' || after.front() == U'!' || after.front() == U'?' || after.front() == U'»'))
+        return narrow;
     if (!before.empty() && before.back() == U'«') return narrow;
     if (!after.empty() && after.front() == U':') return no_break;
     const auto left = core_of(before), right = core_of(after);
     const auto word = without_stop(right);
-    if (is_number(left) && (is_unit(word) || (is_digit(word.empty() ? U' ' : word.front()) && before.back() == left.back()))) return no_break;
+    if (is_number(left) &&
+        (is_unit(word) || (is_digit(word.empty() ? U' ' : word.front()) && before.back() == left.back())))
+        return no_break;
     if (is_day(left) && is_month(word)) return no_break;
     if (is_month(left) && is_number(word)) return no_break;
-    if (is_announcer(after_elision(left)) && !right.empty() && (is_digit(right.front()) || after_elision(left).size() <= 3)) return no_break;
+    if (is_announcer(after_elision(left)) && !right.empty() &&
+        (is_digit(right.front()) || after_elision(left).size() <= 3))
+        return no_break;
     return U' ';
 }
 

@@ -57,7 +57,8 @@ void append_utf8(std::string& out, char32_t code) {
     if (code < 0x80) return put(code);
     if (code < 0x800) return put(0xC0 | (code >> 6)), put(0x80 | (code & 0x3F));
     if (code < 0x10000) return put(0xE0 | (code >> 12)), put(0x80 | ((code >> 6) & 0x3F)), put(0x80 | (code & 0x3F));
-    put(0xF0 | (code >> 18)), put(0x80 | ((code >> 12) & 0x3F)), put(0x80 | ((code >> 6) & 0x3F)), put(0x80 | (code & 0x3F));
+    put(0xF0 | (code >> 18)), put(0x80 | ((code >> 12) & 0x3F)), put(0x80 | ((code >> 6) & 0x3F)),
+        put(0x80 | (code & 0x3F));
 }
 
 std::string encode_utf8(std::u32string_view text) {

@@ -23,10 +23,10 @@ struct ParserFree {
 struct Notes {
     XmlLimits limits;
     std::size_t elements = 0;
-    int line = 0;             ///< Of the first fault; 0 when there is none.
-    int code = 0;             ///< libxml2's code, or 0 when `own` says it.
+    int line = 0;  ///< Of the first fault; 0 when there is none.
+    int code = 0;  ///< libxml2's code, or 0 when `own` says it.
     const char* own = nullptr;
-    char argument[80] = {};   ///< First string of libxml2's message: a tag or entity name.
+    char argument[80] = {};  ///< First string of libxml2's message: a tag or entity name.
 };
 
 Notes& notes_of(void* parser) noexcept { return *static_cast<Notes*>(static_cast<xmlParserCtxt*>(parser)->_private); }
@@ -49,8 +49,10 @@ void on_start(void* parser, const xmlChar* local, const xmlChar* prefix, const x
               const xmlChar** namespace_list, int attributes, int defaulted, const xmlChar** attribute_list) noexcept {
     auto& notes = notes_of(parser);
     if (++notes.elements > notes.limits.elements) return stop(parser, "trop d'éléments");
-    if (static_cast<xmlParserCtxt*>(parser)->nodeNr >= notes.limits.depth) return stop(parser, "éléments trop imbriqués");
-    xmlSAX2StartElementNs(parser, local, prefix, uri, namespaces, namespace_list, attributes, defaulted, attribute_list);
+    if (static_cast<xmlParserCtxt*>(parser)->nodeNr >= notes.limits.depth)
+        return stop(parser, "éléments trop imbriqués");
+    xmlSAX2StartElementNs(parser, local, prefix, uri, namespaces, namespace_list, attributes, defaulted,
+                          attribute_list);
 }
 
 void on_fault(void* parser, xmlErrorPtr fault) noexcept {

@@ -34,7 +34,9 @@ Element Element::parent() const {
     return inside ? Element{node_->parent} : Element{};
 }
 
-std::string Element::text() const { return node_ == nullptr ? std::string{} : trimmed(taken(xmlNodeGetContent(node_))); }
+std::string Element::text() const {
+    return node_ == nullptr ? std::string{} : trimmed(taken(xmlNodeGetContent(node_)));
+}
 
 std::optional<std::string> Element::attribute(const char* name) const {
     if (node_ == nullptr || xmlHasProp(node_, xml(name)) == nullptr) return std::nullopt;
@@ -79,7 +81,8 @@ std::vector<Element::Part> Element::parts() const {
     if (node_ == nullptr) return found;
     for (auto* n = node_->children; n != nullptr; n = n->next) {
         if (n->type == XML_ELEMENT_NODE) found.push_back({.element = Element{n}});
-        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) found.push_back({.text = std::string{view(n->content)}});
+        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+            found.push_back({.text = std::string{view(n->content)}});
     }
     return found;
 }

@@ -23,15 +23,24 @@ void on_fault(void*, xmlErrorPtr) noexcept {}
 
 const char* cause_of(int code) {
     switch (code - XML_XPATH_EXPRESSION_OK) {
-        case XPATH_UNKNOWN_FUNC_ERROR: return "fonction inconnue";
-        case XPATH_UNDEF_VARIABLE_ERROR: return "variable inconnue";
-        case XPATH_UNDEF_PREFIX_ERROR: return "préfixe inconnu";
-        case XPATH_UNFINISHED_LITERAL_ERROR: return "guillemet non fermé";
-        case XPATH_UNCLOSED_ERROR: return "parenthèse ou crochet non fermé";
-        case XPATH_INVALID_TYPE: return "type de valeur inattendu";
-        case XPATH_INVALID_ARITY: return "nombre d'arguments inattendu";
-        case XPATH_OP_LIMIT_EXCEEDED: return "calcul trop long";
-        default: return "syntaxe incorrecte";
+        case XPATH_UNKNOWN_FUNC_ERROR:
+            return "fonction inconnue";
+        case XPATH_UNDEF_VARIABLE_ERROR:
+            return "variable inconnue";
+        case XPATH_UNDEF_PREFIX_ERROR:
+            return "préfixe inconnu";
+        case XPATH_UNFINISHED_LITERAL_ERROR:
+            return "guillemet non fermé";
+        case XPATH_UNCLOSED_ERROR:
+            return "parenthèse ou crochet non fermé";
+        case XPATH_INVALID_TYPE:
+            return "type de valeur inattendu";
+        case XPATH_INVALID_ARITY:
+            return "nombre d'arguments inattendu";
+        case XPATH_OP_LIMIT_EXCEEDED:
+            return "calcul trop long";
+        default:
+            return "syntaxe incorrecte";
     }
 }
 

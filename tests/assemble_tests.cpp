@@ -25,7 +25,9 @@ core::Page form(const std::string& dossier, int number) {
     return coded({.form = "integration", .version = 1, .dossier = dossier, .page = number});
 }
 
-core::Page cover(const std::string& dossier) { return coded({.use = core::PageCode::Use::dossier_sheet, .dossier = dossier}); }
+core::Page cover(const std::string& dossier) {
+    return coded({.use = core::PageCode::Use::dossier_sheet, .dossier = dossier});
+}
 
 core::Page sheet(Kind kind) { return coded({.use = core::PageCode::Use::kind_sheet, .kind = kind}); }
 
@@ -45,7 +47,10 @@ std::string told(std::vector<core::Page> pages, const std::string& deposit = {})
     const auto assembly = pipeline::assemble("A1", pages, rules(), deposit);
     std::string text;
     for (const auto& [dossier, piece] : assembly.pieces) {
-        text += (dossier == first ? "1:" : dossier == second ? "2:" : "-:") + std::string{core::to_text(piece.kind)} + "(";
+        text += (dossier == first    ? "1:"
+                 : dossier == second ? "2:"
+                                     : "-:") +
+                std::string{core::to_text(piece.kind)} + "(";
         for (const auto& ref : piece.pages) text += std::to_string(ref.page);
         text += ") ";
     }
@@ -68,9 +73,10 @@ BOOST_AUTO_TEST_CASE(pieces_follow_the_form_of_their_file) {
 }
 
 BOOST_AUTO_TEST_CASE(two_dossiers_in_one_file_are_kept_apart) {
-    BOOST_TEST(told({form(first, 1), page_of(Kind::attestation_formation, attestation), form(second, 1),
-                     page_of(Kind::attestation_formation, attestation)}) ==
-               "1:demande_dispense(1) 1:attestation_formation(2) 2:demande_dispense(3) 2:attestation_formation(4) |1122");
+    BOOST_TEST(
+        told({form(first, 1), page_of(Kind::attestation_formation, attestation), form(second, 1),
+              page_of(Kind::attestation_formation, attestation)}) ==
+        "1:demande_dispense(1) 1:attestation_formation(2) 2:demande_dispense(3) 2:attestation_formation(4) |1122");
 }
 
 BOOST_AUTO_TEST_CASE(form_pages_in_any_order_make_one_form) {
@@ -91,8 +97,9 @@ BOOST_AUTO_TEST_CASE(a_cover_sheet_names_the_dossier_of_what_follows) {
 }
 
 BOOST_AUTO_TEST_CASE(a_kind_sheet_names_the_kind_of_what_follows) {
-    BOOST_TEST(told({cover(first), sheet(Kind::fiche_poste), page_of(Kind::other), page_of(Kind::programme_formation, programme),
-                     sheet(Kind::diplome), page_of(Kind::other)}) == "1:fiche_poste(34) 1:diplome(6) |111111");
+    BOOST_TEST(told({cover(first), sheet(Kind::fiche_poste), page_of(Kind::other),
+                     page_of(Kind::programme_formation, programme), sheet(Kind::diplome), page_of(Kind::other)}) ==
+               "1:fiche_poste(34) 1:diplome(6) |111111");
 }
 
 BOOST_AUTO_TEST_CASE(a_new_title_of_the_same_kind_opens_a_new_piece) {

@@ -12,9 +12,12 @@ using core::ZoneState;
 core::Procedure integration() {
     return {.form = "integration",
             .fields = {{"agent.nom", "Indiquer le nom."}, {"jours", "Indiquer les jours."}},
-            .signatures = {{"signature_agent", false, "Faire signer l'agent."}, {"cachet_autorite", true, "Apposer le cachet."}},
+            .signatures = {{"signature_agent", false, "Faire signer l'agent."},
+                           {"cachet_autorite", true, "Apposer le cachet."}},
             .pieces = {{{Kind::arrete_nomination}, "", false, "Joindre l'arrêté."},
-                       {{Kind::attestation_formation, Kind::certificat_realisation}, "motifs.formation", true,
+                       {{Kind::attestation_formation, Kind::certificat_realisation},
+                        "motifs.formation",
+                        true,
                         "Joindre l'attestation « {intitule} »."},
                        {{Kind::diplome}, "motifs.diplome", true, "Joindre le diplôme « {intitule} »."}},
             .over_cap_sentence = "{jours} pour {plafond} au plus.",
@@ -32,15 +35,18 @@ core::FormLayout layout() {
 core::ReferenceTables tables() {
     return {.cadres = {{.name = "Adjoints administratifs territoriaux", .category = "C", .regime = "STD"},
                        {.name = "Agents de police municipale", .category = "C", .regime = "HORS"}},
-            .durations = {{core::Training::integration, "C", core::HalfDays::of_days(5), core::HalfDays::of_days(5), 12, ""}}};
+            .durations = {
+                {core::Training::integration, "C", core::HalfDays::of_days(5), core::HalfDays::of_days(5), 12, ""}}};
 }
 
 core::Page form_page(int number, ZoneState signature = ZoneState::signed_, bool stamped = true) {
     core::Page page{.page = number, .form = core::FormMatch{.id = "integration", .version = 1, .page = number}};
     if (number == 2)
         page.zones = {{.id = "signature_agent", .kind = core::ZoneKind::signature, .state = signature},
-                      {.id = "cachet_autorite", .kind = core::ZoneKind::stamp,
-                       .state = stamped ? ZoneState::read : ZoneState::empty, .stamped = stamped}};
+                      {.id = "cachet_autorite",
+                       .kind = core::ZoneKind::stamp,
+                       .state = stamped ? ZoneState::read : ZoneState::empty,
+                       .stamped = stamped}};
     return page;
 }
 
@@ -51,11 +57,14 @@ core::Piece piece(Kind kind, int page, KindState state = KindState::recognised) 
 /// A dossier with nothing to say against it; each test spoils one thing.
 core::DossierView good() {
     core::DossierView view;
-    view.dossier.data = {{"agent.nom", "LEMOINE"}, {"agent.categorie", "C"}, {"jours", "5"},
+    view.dossier.data = {{"agent.nom", "LEMOINE"},
+                         {"agent.categorie", "C"},
+                         {"jours", "5"},
                          {"agent.cadre_emplois", "Adjoints administratifs territoriaux"},
                          {"motifs.formation.1.intitule", "Accueil du public"}};
     view.pages = {{{"A1", 1}, form_page(1)}, {{"A1", 2}, form_page(2)}};
-    view.pieces = {piece(Kind::demande_dispense, 1), piece(Kind::arrete_nomination, 3), piece(Kind::attestation_formation, 4)};
+    view.pieces = {piece(Kind::demande_dispense, 1), piece(Kind::arrete_nomination, 3),
+                   piece(Kind::attestation_formation, 4)};
     return view;
 }
 
@@ -77,7 +86,11 @@ const Row rows[]{
     {"a certificate stands for an attestation",
      [](core::DossierView& v) { v.pieces[2].kind = Kind::certificat_realisation; }, "complete"},
     {"an online request needs no signature",
-     [](core::DossierView& v) { v.channel = core::Channel::online; v.pages.clear(); }, "complete"},
+     [](core::DossierView& v) {
+         v.channel = core::Channel::online;
+         v.pages.clear();
+     },
+     "complete"},
     {"a page sent again with its signature settles the first",
      [](core::DossierView& v) {
          v.pages[1].page = form_page(2, ZoneState::empty);
@@ -114,19 +127,28 @@ const Row rows[]{
     {"an uncertain piece is a doubt", [](core::DossierView& v) { v.pieces[2].state = KindState::uncertain; },
      "doubtful piece_doubtful:attestation_formation"},
     {"two trainings want two attestations",
-     [](core::DossierView& v) { v.dossier.data["motifs.formation.2.intitule"] = "Marchés publics"; v.pieces.pop_back(); },
+     [](core::DossierView& v) {
+         v.dossier.data["motifs.formation.2.intitule"] = "Marchés publics";
+         v.pieces.pop_back();
+     },
      "incomplete piece_missing:attestation_formation piece_missing:attestation_formation"},
     {"a diploma invoked must be joined",
      [](core::DossierView& v) { v.dossier.data["motifs.diplome.1.intitule"] = "Licence"; },
      "incomplete piece_missing:diplome"},
     {"something missing beats something doubtful",
-     [](core::DossierView& v) { v.pages[1].page = form_page(2, ZoneState::doubt); v.pieces.pop_back(); },
+     [](core::DossierView& v) {
+         v.pages[1].page = form_page(2, ZoneState::doubt);
+         v.pieces.pop_back();
+     },
      "incomplete signature_doubtful:signature_agent piece_missing:attestation_formation"},
     {"police is not concerned, which only a person can say",
      [](core::DossierView& v) { v.dossier.data["agent.cadre_emplois"] = "Agents de police municipale"; },
      "complete not_concerned:agent"},
     {"a category that does not fit is noted",
-     [](core::DossierView& v) { v.dossier.data["agent.categorie"] = "B"; v.dossier.data["jours"] = "1"; },
+     [](core::DossierView& v) {
+         v.dossier.data["agent.categorie"] = "B";
+         v.dossier.data["jours"] = "1";
+     },
      "complete category_mismatch:agent.categorie"},
 };
 

@@ -9,7 +9,8 @@
 namespace {
 
 struct TomlFile {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("vm-config-" + std::to_string(getpid()) + ".toml");
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("vm-config-" + std::to_string(getpid()) + ".toml");
     explicit TomlFile(const std::string& text) { std::ofstream{path} << text; }
     ~TomlFile() { std::filesystem::remove(path); }
 };

@@ -22,7 +22,8 @@ BOOST_AUTO_TEST_CASE(a_dossier_number_carries_its_check_digit) {
         altered[10] = digit;
         BOOST_TEST(!core::DossierNumber::parse(altered).has_value(), altered);
     }
-    for (const char* wrong : {"", "26-000123", "26-000123-X", "2600123-7", "26_000123_7", "26-00012A-7", " 26-000123-7"})
+    for (const char* wrong :
+         {"", "26-000123", "26-000123-X", "2600123-7", "26_000123_7", "26-00012A-7", " 26-000123-7"})
         BOOST_TEST(!core::DossierNumber::parse(wrong).has_value(), wrong);
 }
 
@@ -41,8 +42,8 @@ BOOST_AUTO_TEST_CASE(sirets_of_insee_and_la_poste) {
     for (const char* good : {"21780003600014", "21780646200016", "21290039300019", "28780054400010", "20004176200010",
                              "35600000000048", "35600000009075", "217 800 036 00014"})
         BOOST_TEST(core::Siret::parse(good).has_value(), good);
-    for (const char* bad : {"20003452800041", "21780646200752", "20145369878550", "", "2178000360001", "217800036000144",
-                            "2178000360001A", "35600000009076"})
+    for (const char* bad : {"20003452800041", "21780646200752", "20145369878550", "", "2178000360001",
+                            "217800036000144", "2178000360001A", "35600000009076"})
         BOOST_TEST(!core::Siret::parse(bad).has_value(), bad);
 }
 
@@ -50,9 +51,9 @@ BOOST_AUTO_TEST_CASE(an_email_address_can_stand_in_a_header) {
     for (const char* good : {"rh@valmer.example", "a.b+c@x-y.example", "o'neil@mairie.example"})
         BOOST_TEST(core::EmailAddress::parse(good).has_value(), good);
     for (const char* bad :
-         {"", "@", "a@", "@b.example", "a@b", "a b@c.example", "a@c.example\r\nRCPT TO:<evil@x.example>", "a@c.example>",
-          "<a@c.example", "a..b@c.example", ".a@c.example", "a@-c.example", "a@c..example", "é@c.example",
-          "a@b@c.example", "\"a\"@c.example", "a@c.example\n", "a@c.example."})
+         {"", "@", "a@", "@b.example", "a@b", "a b@c.example", "a@c.example\r\nRCPT TO:<evil@x.example>",
+          "a@c.example>", "<a@c.example", "a..b@c.example", ".a@c.example", "a@-c.example", "a@c..example",
+          "é@c.example", "a@b@c.example", "\"a\"@c.example", "a@c.example\n", "a@c.example."})
         BOOST_TEST(!core::EmailAddress::parse(bad).has_value(), bad);
     BOOST_TEST(!core::EmailAddress::parse("a@c.example" + std::string(1, '\0')).has_value());
     BOOST_TEST(!core::EmailAddress::parse(std::string(65, 'a') + "@c.example").has_value());
@@ -94,7 +95,9 @@ BOOST_AUTO_TEST_CASE(dates_are_written_the_french_way) {
 }
 
 BOOST_AUTO_TEST_CASE(the_office_is_in_paris) {
-    const auto day = [](const char* instant) { return core::iso_date(core::office_date(*core::parse_instant(instant))); };
+    const auto day = [](const char* instant) {
+        return core::iso_date(core::office_date(*core::parse_instant(instant)));
+    };
     BOOST_TEST(day("2026-11-23T22:59:59.999Z") == "2026-11-23");
     BOOST_TEST(day("2026-11-23T23:00:00.000Z") == "2026-11-24");
     BOOST_TEST(day("2026-07-14T22:00:00.000Z") == "2026-07-15");
@@ -126,7 +129,8 @@ BOOST_AUTO_TEST_CASE(a_page_code_says_what_it_was_given_and_nothing_forged_passe
 }
 
 BOOST_AUTO_TEST_CASE(fields_count_and_cut) {
-    const core::Fields fields{{"motifs.formation.1.intitule", "a"}, {"motifs.formation.2.intitule", "b"}, {"ligne.1", "x"}};
+    const core::Fields fields{
+        {"motifs.formation.1.intitule", "a"}, {"motifs.formation.2.intitule", "b"}, {"ligne.1", "x"}};
     BOOST_TEST(core::count_of(fields, "motifs.formation") == 2);
     BOOST_TEST(core::count_of(fields, "motifs.diplome") == 0);
     BOOST_TEST(core::lines_of(fields, "ligne").size() == 1U);

@@ -19,7 +19,8 @@ std::string told(const core::Outcome<core::Decision>& decision) {
 std::string dispatches(store::Store& store, const std::string& dossier) {
     std::string text;
     for (const auto& dispatch : store.outbox().of(dossier))
-        text += fmt::format("{}>{}:{} ", core::to_text(dispatch.channel), core::to_text(dispatch.addressee), dispatch.letter_kind);
+        text += fmt::format("{}>{}:{} ", core::to_text(dispatch.channel), core::to_text(dispatch.addressee),
+                            dispatch.letter_kind);
     return text;
 }
 
@@ -29,12 +30,15 @@ BOOST_FIXTURE_TEST_SUITE(decide_tests, Office)
 
 BOOST_AUTO_TEST_CASE(integration_leaves_by_post_and_professionalisation_by_mail) {
     const auto integration = complete_dossier(Training::integration, "5");
-    BOOST_TEST(told(pipeline::decide(office, store, {integration, DecisionOutcome::accord_total, {}, {}, "instructeur"})) == "accord-total");
+    BOOST_TEST(
+        told(pipeline::decide(office, store, {integration, DecisionOutcome::accord_total, {}, {}, "instructeur"})) ==
+        "accord-total");
     BOOST_TEST(dispatches(store, integration) ==
                "post>collectivite:accord-total-integration post>agent:copie-agent-integration ");
 
     const auto pro = complete_dossier(Training::pro_1er_emploi, "10");
-    BOOST_TEST(told(pipeline::decide(office, store, {pro, DecisionOutcome::refus, {}, {"Motif."}, "instructeur"})) == "refus");
+    BOOST_TEST(told(pipeline::decide(office, store, {pro, DecisionOutcome::refus, {}, {"Motif."}, "instructeur"})) ==
+               "refus");
     BOOST_TEST(dispatches(store, pro) ==
                "mail>collectivite:refus-professionnalisation mail>agent:copie-agent-professionnalisation ");
     BOOST_TEST((store.dossiers().find(pro)->dossier.state == core::DossierState::decided));
@@ -63,14 +67,38 @@ BOOST_AUTO_TEST_CASE(what_may_not_be_decided_leaves_no_trace) {
         {"nobody", "5", {"", DecisionOutcome::accord_total, {}, {}, ""}, Reason::not_allowed},
         {"a stranger", "5", {"", DecisionOutcome::accord_total, {}, {}, "machine"}, Reason::not_allowed},
         {"a refusal without motive", "5", {"", DecisionOutcome::refus, {}, {}, "instructeur"}, Reason::field_missing},
-        {"without object without motive", "5", {"", DecisionOutcome::sans_objet, {}, {}, "instructeur"}, Reason::field_missing},
-        {"partial without days", "5", {"", DecisionOutcome::accord_partiel, {}, {"M."}, "instructeur"}, Reason::field_missing},
-        {"partial without motive", "5", {"", DecisionOutcome::accord_partiel, days(4), {}, "instructeur"}, Reason::field_missing},
-        {"partial of nothing", "5", {"", DecisionOutcome::accord_partiel, days(0), {"M."}, "instructeur"}, Reason::not_allowed},
-        {"partial of all", "5", {"", DecisionOutcome::accord_partiel, days(10), {"M."}, "instructeur"}, Reason::not_allowed},
-        {"more than asked", "2", {"", DecisionOutcome::accord_partiel, days(6), {"M."}, "instructeur"}, Reason::not_allowed},
-        {"total of a partial request", "2", {"", DecisionOutcome::accord_total, {}, {}, "instructeur"}, Reason::not_allowed},
-        {"total with other days", "5", {"", DecisionOutcome::accord_total, days(4), {}, "instructeur"}, Reason::not_allowed},
+        {"without object without motive",
+         "5",
+         {"", DecisionOutcome::sans_objet, {}, {}, "instructeur"},
+         Reason::field_missing},
+        {"partial without days",
+         "5",
+         {"", DecisionOutcome::accord_partiel, {}, {"M."}, "instructeur"},
+         Reason::field_missing},
+        {"partial without motive",
+         "5",
+         {"", DecisionOutcome::accord_partiel, days(4), {}, "instructeur"},
+         Reason::field_missing},
+        {"partial of nothing",
+         "5",
+         {"", DecisionOutcome::accord_partiel, days(0), {"M."}, "instructeur"},
+         Reason::not_allowed},
+        {"partial of all",
+         "5",
+         {"", DecisionOutcome::accord_partiel, days(10), {"M."}, "instructeur"},
+         Reason::not_allowed},
+        {"more than asked",
+         "2",
+         {"", DecisionOutcome::accord_partiel, days(6), {"M."}, "instructeur"},
+         Reason::not_allowed},
+        {"total of a partial request",
+         "2",
+         {"", DecisionOutcome::accord_total, {}, {}, "instructeur"},
+         Reason::not_allowed},
+        {"total with other days",
+         "5",
+         {"", DecisionOutcome::accord_total, days(4), {}, "instructeur"},
+         Reason::not_allowed},
         {"a refusal with days", "5", {"", DecisionOutcome::refus, days(2), {"M."}, "instructeur"}, Reason::not_allowed},
     };
     for (auto row : rows) {
@@ -81,7 +109,8 @@ BOOST_AUTO_TEST_CASE(what_may_not_be_decided_leaves_no_trace) {
         BOOST_TEST(store.outbox().of(row.request.dossier).empty(), row.title);
         BOOST_TEST(!store.dossiers().decision(row.request.dossier).has_value(), row.title);
     }
-    const auto unknown = pipeline::decide(office, store, {"26-999999-0", DecisionOutcome::accord_total, {}, {}, "instructeur"});
+    const auto unknown =
+        pipeline::decide(office, store, {"26-999999-0", DecisionOutcome::accord_total, {}, {}, "instructeur"});
     BOOST_TEST((!unknown && unknown.refusal().reason == Reason::unknown_dossier));
 }
 
@@ -90,7 +119,9 @@ BOOST_AUTO_TEST_CASE(an_incomplete_dossier_may_only_be_without_object) {
     store.transaction([&] { store.dossiers().move(number, core::DossierState::incomplete, "test", ""); });
     const auto agreed = pipeline::decide(office, store, {number, DecisionOutcome::accord_total, {}, {}, "instructeur"});
     BOOST_TEST((!agreed && agreed.refusal().reason == Reason::wrong_state));
-    BOOST_TEST(told(pipeline::decide(office, store, {number, DecisionOutcome::sans_objet, {}, {"Promotion interne."}, "instructeur"})) == "sans-objet");
+    BOOST_TEST(told(pipeline::decide(
+                   office, store, {number, DecisionOutcome::sans_objet, {}, {"Promotion interne."}, "instructeur"})) ==
+               "sans-objet");
 }
 
 BOOST_AUTO_TEST_CASE(a_decision_whose_letter_cannot_be_written_is_not_taken) {
@@ -98,14 +129,16 @@ BOOST_AUTO_TEST_CASE(a_decision_whose_letter_cannot_be_written_is_not_taken) {
     auto data = store.dossiers().find(number)->dossier.data;
     data["collectivite.adresse.ligne.1"] = std::string(39, 'M');
     store.dossiers().update_data(number, data);
-    const auto decision = pipeline::decide(office, store, {number, DecisionOutcome::accord_total, {}, {}, "instructeur"});
+    const auto decision =
+        pipeline::decide(office, store, {number, DecisionOutcome::accord_total, {}, {}, "instructeur"});
     BOOST_TEST((!decision && decision.refusal().reason == Reason::address_overflow));
     BOOST_TEST((store.dossiers().find(number)->dossier.state == core::DossierState::complete));
 }
 
 BOOST_AUTO_TEST_CASE(half_days_and_several_motives_come_from_a_session_file) {
     const auto requests = pipeline::parse_decisions(
-        "dossier;decision;jours;motif\n26-000001-4;accord-total;;\n26-000002-2;accord-partiel;2,5;en droit|en fait\n", "instructeur");
+        "dossier;decision;jours;motif\n26-000001-4;accord-total;;\n26-000002-2;accord-partiel;2,5;en droit|en fait\n",
+        "instructeur");
     BOOST_REQUIRE(bool(requests));
     BOOST_REQUIRE(requests->size() == 2U);
     BOOST_TEST(requests->at(1).days->text() == "2,5");

@@ -21,8 +21,8 @@ core::Raster colour_page() { return marked_page(1240, 1754, 3, 1); }
 
 constexpr double wide = 1240 / 300.0 * 72, high = 1754 / 300.0 * 72;
 
-Bytes scan_pdf(const std::string& dictionary, const Bytes& data, const std::string& more = "", const std::string& extra = "",
-               const std::string& matrix = "") {
+Bytes scan_pdf(const std::string& dictionary, const Bytes& data, const std::string& more = "",
+               const std::string& extra = "", const std::string& matrix = "") {
     PdfMaker pdf;
     pdf.add_scan(dictionary, data, wide, high, more, extra, matrix);
     return pdf.finish();
@@ -39,12 +39,14 @@ std::vector<Accepted> accepted_images() {
         {"tiff, JPEG grey", tiff_of({page()}, {.compression = 7})},
         {"tiff, 16 bits", tiff_of({page()}, {.bits = 16})},
         {"tiff, three pages", tiff_of({page(1), page(2), page(3)}, {.compression = 4, .bits = 1}), 3},
-        {"tiff, resolution in centimetres", tiff_of({page()}, {.x_dpi = 200, .y_dpi = 200, .centimetres = true}), 1, 1, 200},
+        {"tiff, resolution in centimetres", tiff_of({page()}, {.x_dpi = 200, .y_dpi = 200, .centimetres = true}), 1, 1,
+         200},
         {"tiff, no resolution: guessed from A4", tiff_of({page()}, {.resolution = false}), 1, 1, 150},
         {"tiff, 1 dpi: guessed from A4", tiff_of({page()}, {.x_dpi = 1, .y_dpi = 1}), 1, 1, 150},
         {"tiff, upside down by its tag", tiff_of({page()}, {.orientation = 3}), 1, 1, 300, 1240, 1754, 2},
         {"tiff, turned right by its tag", tiff_of({page()}, {.orientation = 6}), 1, 1, 300, 1754, 1240, 1},
-        {"tiff, standard fax of 204 by 98", tiff_of({tall}, {.compression = 3, .bits = 1, .x_dpi = 204, .y_dpi = 98}), 1, 1, 204, 864, 2290},
+        {"tiff, standard fax of 204 by 98", tiff_of({tall}, {.compression = 3, .bits = 1, .x_dpi = 204, .y_dpi = 98}),
+         1, 1, 204, 864, 2290},
         {"jpeg, grey", jpeg_of(page(), 300)},
         {"jpeg, colour", jpeg_of(colour_page(), 200), 1, 3, 200},
         {"jpeg, colour file of a grey page", jpeg_of(grey_as_colour(page()), 300)},
@@ -66,17 +68,22 @@ std::vector<Accepted> accepted_pdfs() {
     return {
         {"pdf, raw grey scan", scan_pdf(grey, page().pixels)},
         {"pdf, JPEG scan", scan_pdf(jpeg, jpeg_of(page(), 300))},
-        {"pdf, JPEG colour scan", scan_pdf(image_dictionary(colour_page(), "/DCTDecode"), jpeg_of(colour_page(), 300)), 1, 3},
+        {"pdf, JPEG colour scan", scan_pdf(image_dictionary(colour_page(), "/DCTDecode"), jpeg_of(colour_page(), 300)),
+         1, 3},
         {"pdf, G4 scan", scan_pdf(fax, g4_data(page()))},
         {"pdf, inverted by Decode", scan_pdf(grey + " /Decode [1 0]", negative.pixels)},
         {"pdf, page turned right", scan_pdf(jpeg, jpeg_of(page(), 300), "/Rotate 90"), 1, 1, 300, 1754, 1240, 1},
         {"pdf, page turned left", scan_pdf(jpeg, jpeg_of(page(), 300), "/Rotate 270"), 1, 1, 300, 1754, 1240, 3},
         {"pdf, page upside down", scan_pdf(jpeg, jpeg_of(page(), 300), "/Rotate 180"), 1, 1, 300, 1240, 1754, 2},
-        {"pdf, image laid upside down", scan_pdf(jpeg, jpeg_of(page(), 300), "", "",
-                                                 "-" + std::to_string(wide) + " 0 0 -" + std::to_string(high) + " " + std::to_string(wide) + " " + std::to_string(high)),
+        {"pdf, image laid upside down",
+         scan_pdf(jpeg, jpeg_of(page(), 300), "", "",
+                  "-" + std::to_string(wide) + " 0 0 -" + std::to_string(high) + " " + std::to_string(wide) + " " +
+                      std::to_string(high)),
          1, 1, 300, 1240, 1754, 2},
-        {"pdf, scan with an invisible layer", scan_pdf(jpeg, jpeg_of(page(), 300), "", "BT 3 Tr /F1 12 Tf 72 300 Td (mensonge) Tj ET")},
-        {"pdf, scan with something stamped on it", scan_pdf(jpeg, jpeg_of(page(), 300), "", "BT /F1 12 Tf 200 100 Td (Tampon) Tj ET")},
+        {"pdf, scan with an invisible layer",
+         scan_pdf(jpeg, jpeg_of(page(), 300), "", "BT 3 Tr /F1 12 Tf 72 300 Td (mensonge) Tj ET")},
+        {"pdf, scan with something stamped on it",
+         scan_pdf(jpeg, jpeg_of(page(), 300), "", "BT /F1 12 Tf 200 100 Td (Tampon) Tj ET")},
     };
 }
 
@@ -163,10 +170,11 @@ BOOST_AUTO_TEST_CASE(a_layer_with_hidden_text_is_not_believed) {
 BOOST_AUTO_TEST_CASE(pages_come_one_at_a_time_and_in_order) {
     std::vector<int> bars;
     const auto file = tiff_of({page(1), page(2), page(3), page(4)}, {.compression = 4, .bits = 1});
-    const auto count = pipeline::decode(std::span<const std::uint8_t>(file), limits_for_tests(), [&](core::Raster&& raster, int number) {
-        BOOST_TEST(number == static_cast<int>(bars.size()) + 1);
-        bars.push_back(bars_of(raster));
-    });
+    const auto count = pipeline::decode(std::span<const std::uint8_t>(file), limits_for_tests(),
+                                        [&](core::Raster&& raster, int number) {
+                                            BOOST_TEST(number == static_cast<int>(bars.size()) + 1);
+                                            bars.push_back(bars_of(raster));
+                                        });
     BOOST_TEST(count.operator bool());
     BOOST_TEST((bars == std::vector<int>{1, 2, 3, 4}));
 }
@@ -195,7 +203,8 @@ BOOST_AUTO_TEST_CASE(a_missing_decoder_is_the_installation_s_fault) {
     auto limits = limits_for_tests();
     limits.program = "/nonexistent/vaguemestre";
     const auto file = png_of(page());
-    BOOST_CHECK_THROW((void)pipeline::decode(std::span<const std::uint8_t>(file), limits, [](core::Raster&&, int) {}), core::BadSetup);
+    BOOST_CHECK_THROW((void)pipeline::decode(std::span<const std::uint8_t>(file), limits, [](core::Raster&&, int) {}),
+                      core::BadSetup);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

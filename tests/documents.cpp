@@ -1,9 +1,9 @@
 #include "tests/documents.h"
 
-#include <cstdio>
 #include <jpeglib.h>
 #include <tiffio.h>
 #include <unistd.h>
+#include <cstdio>
 
 #include <cstdlib>
 #include <filesystem>
@@ -48,7 +48,8 @@ void write_rows(TIFF* tiff, const core::Raster& page, int bits) {
             row.clear();
             for (std::size_t i = 0; i < width * channels; ++i) row.insert(row.end(), 2, from[i]);
         }
-        if (TIFFWriteScanline(tiff, row.data(), static_cast<std::uint32_t>(y)) != 1) throw std::runtime_error("TIFF row");
+        if (TIFFWriteScanline(tiff, row.data(), static_cast<std::uint32_t>(y)) != 1)
+            throw std::runtime_error("TIFF row");
     }
 }
 
@@ -57,7 +58,8 @@ void write_rows(TIFF* tiff, const core::Raster& page, int bits) {
 core::Raster marked_page(int width, int height, int channels, int number) {
     core::Raster page{.width = width, .height = height, .channels = channels, .dpi = 300};
     page.pixels.assign(static_cast<std::size_t>(width * height * channels), 255);
-    fill(page, width / 20, height / 20, width / 6, height / 6, {0, 0, static_cast<std::uint8_t>(channels == 3 ? 200 : 0)});
+    fill(page, width / 20, height / 20, width / 6, height / 6,
+         {0, 0, static_cast<std::uint8_t>(channels == 3 ? 200 : 0)});
     for (int i = 0; i < number; ++i) {
         const int x = width / 5 + i * width / 20;
         fill(page, x, height * 6 / 10, x + width / 40, height * 7 / 10, {0, 0, 0});
@@ -99,7 +101,9 @@ Bytes tiff_of(const std::vector<core::Raster>& pages, const TiffOptions& options
         TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, options.compression == 7 ? 16 : page.height);
         TIFFSetField(tiff, TIFFTAG_COMPRESSION, options.compression);
         TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC,
-                     options.bits == 1 ? PHOTOMETRIC_MINISWHITE : samples == 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK);
+                     options.bits == 1 ? PHOTOMETRIC_MINISWHITE
+                     : samples == 3    ? PHOTOMETRIC_RGB
+                                       : PHOTOMETRIC_MINISBLACK);
         TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
         TIFFSetField(tiff, TIFFTAG_ORIENTATION, options.orientation);
         if (options.resolution) {
@@ -134,7 +138,8 @@ Bytes jpeg_of(const core::Raster& page, int dpi, int exif_orientation) {
     info.X_density = info.Y_density = static_cast<std::uint16_t>(dpi > 0 ? dpi : 1);
     jpeg_start_compress(&info, TRUE);
     if (exif_orientation > 0) {
-        Bytes exif{'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+        Bytes exif{'E', 'x',  'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1,
+                   1,   0x12, 0,   3,   0, 0, 0,   1,   0, 0,  0, 0, 0, 0, 0, 0};
         exif[25] = static_cast<std::uint8_t>(exif_orientation);
         jpeg_write_marker(&info, JPEG_APP0 + 1, exif.data(), static_cast<unsigned>(exif.size()));
     }
@@ -158,7 +163,8 @@ Bytes g4_data(const core::Raster& page) {
     const Bytes tiff = tiff_of({page}, {.compression = 4, .bits = 1});
     std::string name = (std::filesystem::temp_directory_path() / "vaguemestre-g4-XXXXXX").string();
     close(mkstemp(name.data()));
-    std::ofstream(name, std::ios::binary).write(reinterpret_cast<const char*>(tiff.data()), static_cast<std::streamsize>(tiff.size()));
+    std::ofstream(name, std::ios::binary)
+        .write(reinterpret_cast<const char*>(tiff.data()), static_cast<std::streamsize>(tiff.size()));
     TIFF* const open = TIFFOpen(name.c_str(), "r");
     Bytes data(static_cast<std::size_t>(TIFFRawStripSize(open, 0)));
     TIFFReadRawStrip(open, 0, data.data(), static_cast<tmsize_t>(data.size()));

@@ -11,15 +11,16 @@ namespace tests {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// White paper with a black square in the top left corner and `number` bars beneath the middle; 3 channels: the square is blue.
+/// White paper with a black square in the top left corner and `number` bars beneath the middle; 3 channels: the square
+/// is blue.
 core::Raster marked_page(int width, int height, int channels, int number);
 /// Where the square is: 0 top left, 1 top right, 2 bottom right, 3 bottom left, -1 nowhere alone.
 int corner_of_square(const core::Raster& page);
 int bars_of(const core::Raster& page);
 
 struct TiffOptions {
-    int compression = 1;       ///< As libtiff numbers them: 1 none, 3 G3, 4 G4, 5 LZW, 7 JPEG, 8 deflate.
-    int bits = 8;              ///< 1, 8 or 16.
+    int compression = 1;  ///< As libtiff numbers them: 1 none, 3 G3, 4 G4, 5 LZW, 7 JPEG, 8 deflate.
+    int bits = 8;         ///< 1, 8 or 16.
     int orientation = 1;
     double x_dpi = 300, y_dpi = 300;
     bool centimetres = false;
@@ -37,9 +38,12 @@ class PdfMaker {
     PdfMaker();
     int add(const std::string& body);
     int add_stream(const std::string& dictionary, const Bytes& data);
-    int add_stream(const std::string& dictionary, const std::string& data) { return add_stream(dictionary, Bytes(data.begin(), data.end())); }
+    int add_stream(const std::string& dictionary, const std::string& data) {
+        return add_stream(dictionary, Bytes(data.begin(), data.end()));
+    }
     /// `more`: further entries of the page dictionary.
-    void add_page(const std::string& media_box, const std::string& resources, const std::string& content, const std::string& more = "");
+    void add_page(const std::string& media_box, const std::string& resources, const std::string& content,
+                  const std::string& more = "");
     /// A page that is one scan, laid by `matrix` (image space to points).
     void add_scan(const std::string& image_dictionary, const Bytes& data, double width_pt, double height_pt,
                   const std::string& more = "", const std::string& extra_content = "", const std::string& matrix = "");

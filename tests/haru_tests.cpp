@@ -11,7 +11,9 @@ namespace {
 using templates::Face;
 using templates::HaruDoc;
 
-const templates::DocumentInfo info{.title = "Courrier d’essai « œ »", .date = core::Date{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{3}}};
+const templates::DocumentInfo info{
+    .title = "Courrier d’essai « œ »",
+    .date = core::Date{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{3}}};
 
 std::string said(const core::Outcome<std::string>& outcome) { return outcome ? "" : core::describe(outcome.refusal()); }
 
@@ -31,13 +33,15 @@ std::string line_pdf(const std::string& text, Face face = Face::sans) {
 
 std::string from_hex(std::string_view digits) {
     std::string bytes;
-    for (std::size_t i = 0; i + 1 < digits.size(); i += 2) bytes.push_back(static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16)));
+    for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
+        bytes.push_back(static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16)));
     return bytes;
 }
 
 /// An RGB PNG of 2 by 2 pixels: red, green, blue, near black.
 const std::string png = from_hex(
-    "89504E470D0A1A0A0000000D4948445200000002000000020802000000FDD49A73000000154944415478DA63F8CFC0C0F09F81114808080800001A5B"
+    "89504E470D0A1A0A0000000D4948445200000002000000020802000000FDD49A73000000154944415478DA63F8CFC0C0F09F81114808080800"
+    "001A5B"
     "032F79D634F10000000049454E44AE426082");
 
 }  // namespace
@@ -53,7 +57,8 @@ BOOST_AUTO_TEST_CASE(french_comes_back_as_it_went_in) {
 BOOST_AUTO_TEST_CASE(no_break_spaces_come_back_as_spaces) {
     const auto text = tests::PdfFile(line_pdf("« cœur » ; 12 € : oui ?")).text();
     BOOST_TEST(text.starts_with("« cœur » ; 12 € : oui ?\n"));
-    BOOST_TEST(tests::PdfFile(line_pdf("a b", Face::mono)).text().starts_with("a b\n"));  // Mono has no U+202F of its own.
+    BOOST_TEST(
+        tests::PdfFile(line_pdf("a b", Face::mono)).text().starts_with("a b\n"));  // Mono has no U+202F of its own.
 }
 
 BOOST_AUTO_TEST_CASE(an_accent_on_its_own_joins_its_letter) {
@@ -62,14 +67,17 @@ BOOST_AUTO_TEST_CASE(an_accent_on_its_own_joins_its_letter) {
 
 BOOST_AUTO_TEST_CASE(fonts_are_embedded_subset_and_readable) {
     auto doc = document();
-    for (std::size_t face = 0; face < templates::face_count; ++face) doc.text(20, 30 + 6.0 * static_cast<double>(face), "Été", {.face = static_cast<Face>(face)});
+    for (std::size_t face = 0; face < templates::face_count; ++face)
+        doc.text(20, 30 + 6.0 * static_cast<double>(face), "Été", {.face = static_cast<Face>(face)});
     const auto bytes = doc.bytes();
     BOOST_REQUIRE(bytes);
     const tests::PdfFile file(*bytes);
     BOOST_TEST(file.faults() == "");
     const auto fonts = file.fonts();
     BOOST_TEST(fonts.size() == templates::face_count);
-    for (const auto& font : fonts) BOOST_TEST((font.find("+Liberation") != std::string::npos && font.find("yes yes yes") != std::string::npos), font);
+    for (const auto& font : fonts)
+        BOOST_TEST((font.find("+Liberation") != std::string::npos && font.find("yes yes yes") != std::string::npos),
+                   font);
 }
 
 BOOST_AUTO_TEST_CASE(a_rare_character_takes_the_whole_face) {
@@ -80,7 +88,11 @@ BOOST_AUTO_TEST_CASE(a_rare_character_takes_the_whole_face) {
 }
 
 BOOST_AUTO_TEST_CASE(what_no_face_draws_is_refused_by_name) {
-    struct Row { const char* title; std::string text; const char* named; };
+    struct Row {
+        const char* title;
+        std::string text;
+        const char* named;
+    };
     const Row rows[]{
         {"a Chinese name", "Société 中", "« 中 » (U+4E2D)"},
         {"an emoji, beyond the BMP", "Bravo \U0001F389", "(U+1F389)"},
@@ -100,7 +112,8 @@ BOOST_AUTO_TEST_CASE(what_no_face_draws_is_refused_by_name) {
         const auto bytes = doc.bytes();
         BOOST_REQUIRE_MESSAGE(!bytes, row.title);
         BOOST_TEST((bytes.refusal().reason == core::Reason::glyph_missing), row.title);
-        BOOST_TEST(bytes.refusal().detail.find(row.named) != std::string::npos, row.title << ": " << bytes.refusal().detail);
+        BOOST_TEST(bytes.refusal().detail.find(row.named) != std::string::npos,
+                   row.title << ": " << bytes.refusal().detail);
     }
 }
 
@@ -124,7 +137,8 @@ BOOST_AUTO_TEST_CASE(a_missing_font_is_refused_at_once) {
         return std::string(fault.what()).find("fonts-liberation2") != std::string::npos;
     });
     BOOST_CHECK_THROW(templates::FontFace(Face::sans, "/dev/null"), core::BadSetup);
-    BOOST_CHECK_THROW(templates::FontFace(Face::sans, std::string(TEST_SOURCE_DIR) + "/CMakeLists.txt"), core::BadSetup);
+    BOOST_CHECK_THROW(templates::FontFace(Face::sans, std::string(TEST_SOURCE_DIR) + "/CMakeLists.txt"),
+                      core::BadSetup);
 }
 
 BOOST_AUTO_TEST_CASE(misuse_is_a_bug_and_says_so) {
@@ -142,7 +156,8 @@ BOOST_AUTO_TEST_CASE(misuse_is_a_bug_and_says_so) {
 BOOST_AUTO_TEST_CASE(an_image_that_is_none_is_refused_and_the_rest_is_whole) {
     std::vector<std::string> wrong{"not an image", "", png + "", png.substr(0, 8)};
     wrong[2].pop_back();
-    for (std::size_t at = 8; at < png.size(); at += 3) wrong.push_back(png), wrong.back()[at] = static_cast<char>(wrong.back()[at] ^ 0x20);
+    for (std::size_t at = 8; at < png.size(); at += 3)
+        wrong.push_back(png), wrong.back()[at] = static_cast<char>(wrong.back()[at] ^ 0x20);
     for (std::size_t size = 0; size < png.size(); size += 5) wrong.push_back(png.substr(0, size));
     for (const auto& bytes : wrong) {
         auto doc = document();
@@ -198,7 +213,9 @@ BOOST_AUTO_TEST_CASE(a_page_can_be_taken_up_again) {
 
 BOOST_AUTO_TEST_CASE(kerning_and_spaces_count_in_the_width) {
     const auto& fonts = templates::fonts_of();
-    const auto width = [&](const char* text, double extra = 0) { return templates::text_width(fonts, text, {.size = 10, .extra_space = extra}); };
+    const auto width = [&](const char* text, double extra = 0) {
+        return templates::text_width(fonts, text, {.size = 10, .extra_space = extra});
+    };
     BOOST_TEST(width("AV") < width("A") + width("V"));
     BOOST_TEST(width("a b", 2) == width("a b") + 2, boost::test_tools::tolerance(1e-9));
     BOOST_TEST(width("a\u00A0b", 2) == width("a\u00A0b") + 2, boost::test_tools::tolerance(1e-9));

@@ -61,8 +61,10 @@ Bytes jpeg_bomb() {
 /// A directory whose successor is itself.
 Bytes tiff_loop() {
     Bytes tiff = tiff_of({marked_page(64, 64, 1, 1)}, {});
-    const std::size_t directory = tiff[4] | static_cast<std::size_t>(tiff[5]) << 8 | static_cast<std::size_t>(tiff[6]) << 16;
-    const std::size_t next = directory + 2 + 12U * (tiff[directory] | static_cast<std::size_t>(tiff[directory + 1]) << 8);
+    const std::size_t directory =
+        tiff[4] | static_cast<std::size_t>(tiff[5]) << 8 | static_cast<std::size_t>(tiff[6]) << 16;
+    const std::size_t next =
+        directory + 2 + 12U * (tiff[directory] | static_cast<std::size_t>(tiff[directory + 1]) << 8);
     for (std::size_t i = 0; i < 4; ++i) tiff[next + i] = tiff[4 + i];
     return tiff;
 }
@@ -70,12 +72,16 @@ Bytes tiff_loop() {
 /// Width and height written over, the data left small.
 Bytes tiff_bomb() {
     Bytes tiff = tiff_of({marked_page(64, 64, 1, 1)}, {});
-    const std::size_t directory = tiff[4] | static_cast<std::size_t>(tiff[5]) << 8 | static_cast<std::size_t>(tiff[6]) << 16;
+    const std::size_t directory =
+        tiff[4] | static_cast<std::size_t>(tiff[5]) << 8 | static_cast<std::size_t>(tiff[6]) << 16;
     for (std::size_t entry = directory + 2; entry + 12 < tiff.size(); entry += 12) {
         const int tag = tiff[entry] | tiff[entry + 1] << 8;
         if (tag != 256 && tag != 257) continue;
         tiff[entry + 2] = 4;
-        for (std::size_t i = 0; i < 4; ++i) tiff[entry + 8 + i] = std::uint8_t{i == 0 ? std::uint8_t{0xa0} : i == 1 ? std::uint8_t{0x86} : std::uint8_t{1}};
+        for (std::size_t i = 0; i < 4; ++i)
+            tiff[entry + 8 + i] = std::uint8_t{i == 0   ? std::uint8_t{0xa0}
+                                               : i == 1 ? std::uint8_t{0x86}
+                                                        : std::uint8_t{1}};
         tiff[entry + 11] = 0;
     }
     return tiff;
@@ -94,8 +100,9 @@ Bytes pdf_fan() {
     for (int depth = 0; depth < 9; ++depth) {
         std::string content;
         for (int i = 0; i < 10; ++i) content += "/F Do ";
-        below = pdf.add_stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F " + std::to_string(below) +
-                                   " 0 R >> >>", content);
+        below = pdf.add_stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F " +
+                                   std::to_string(below) + " 0 R >> >>",
+                               content);
     }
     pdf.add_page("0 0 595 842", "/XObject << /F " + std::to_string(below) + " 0 R >>", "/F Do");
     return pdf.finish();
@@ -115,7 +122,8 @@ Bytes encrypted_pdf(const Bytes& pdf, const std::string& user_password) {
     document.processMemoryFile("plain", reinterpret_cast<const char*>(pdf.data()), pdf.size());
     QPDFWriter writer(document);
     writer.setOutputMemory();
-    writer.setR6EncryptionParameters(user_password.c_str(), "owner", true, true, true, true, true, true, qpdf_r3p_full, true);
+    writer.setR6EncryptionParameters(user_password.c_str(), "owner", true, true, true, true, true, true, qpdf_r3p_full,
+                                     true);
     writer.write();
     const std::unique_ptr<Buffer> buffer(writer.getBuffer());
     return {buffer->getBuffer(), buffer->getBuffer() + buffer->getSize()};
@@ -126,16 +134,25 @@ std::vector<std::pair<std::string, Bytes>> seeds() {
     PdfMaker scan;
     scan.add_scan(image_dictionary(page, "/DCTDecode"), jpeg_of(page, 300), 48, 67);
     PdfMaker fax;
-    fax.add_scan(image_dictionary(page, "/CCITTFaxDecode") + " /DecodeParms << /K -1 /Columns 200 /Rows 280 >>", g4_data(page), 48, 67);
-    return {{"tiff", tiff_of({page, page}, {})}, {"tiff G4", tiff_of({page}, {.compression = 4, .bits = 1})},
-            {"tiff G3", tiff_of({page}, {.compression = 3, .bits = 1})}, {"tiff LZW", tiff_of({colour}, {.compression = 5})},
-            {"tiff JPEG", tiff_of({page}, {.compression = 7})}, {"jpeg", jpeg_of(colour, 300, 6)}, {"png", png_of(page)},
-            {"pdf of text", pdf_of_texts({"un"})}, {"pdf of a scan", scan.finish()}, {"pdf of a fax", fax.finish()}};
+    fax.add_scan(image_dictionary(page, "/CCITTFaxDecode") + " /DecodeParms << /K -1 /Columns 200 /Rows 280 >>",
+                 g4_data(page), 48, 67);
+    return {{"tiff", tiff_of({page, page}, {})},
+            {"tiff G4", tiff_of({page}, {.compression = 4, .bits = 1})},
+            {"tiff G3", tiff_of({page}, {.compression = 3, .bits = 1})},
+            {"tiff LZW", tiff_of({colour}, {.compression = 5})},
+            {"tiff JPEG", tiff_of({page}, {.compression = 7})},
+            {"jpeg", jpeg_of(colour, 300, 6)},
+            {"png", png_of(page)},
+            {"pdf of text", pdf_of_texts({"un"})},
+            {"pdf of a scan", scan.finish()},
+            {"pdf of a fax", fax.finish()}};
 }
 
 std::vector<HostileFile> damaged_files() {
     const auto page = marked_page(620, 877, 1, 1);
-    const auto noise = [&](int bits, int compression) { return tiff_of({page, page}, {.compression = compression, .bits = bits}); };
+    const auto noise = [&](int bits, int compression) {
+        return tiff_of({page, page}, {.compression = compression, .bits = bits});
+    };
     auto bad_png = png_of(page);
     bad_png[bad_png.size() / 2] ^= 0x55;
     auto bad_header = png_of(page);
@@ -162,7 +179,8 @@ std::vector<HostileFile> damaged_files() {
         {"png signature alone", first(png_of(page), 8, png_of(page).size()), damaged},
         {"pdf header alone", bytes_of("%PDF-1.7\n"), damaged},
         {"pdf of noise", bytes_of("%PDF-1.4\n" + std::string(5000, 'q') + "\n%%EOF\n"), damaged},
-        {"pdf without pages", bytes_of("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"), damaged},
+        {"pdf without pages",
+         bytes_of("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"), damaged},
         {"pdf cut before its last page", first(pdf_of_texts({"un", "deux", "trois", "quatre"}), 3, 5), damaged},
         {"pdf around a cut jpeg", cut_jpeg.finish(), damaged},
         {"pdf around no jpeg", no_jpeg.finish(), damaged},
@@ -188,7 +206,10 @@ std::vector<HostileFile> unsupported_files() {
         {"html", bytes_of("<!DOCTYPE html><html></html>"), unsupported},
         {"xml", bytes_of("<?xml version=\"1.0\"?><demande/>"), unsupported},
         {"postscript", bytes_of("%!PS-Adobe-3.0"), unsupported},
-        {"program", bytes_of("\x7f" "ELF\x02\x01\x01"), unsupported},
+        {"program",
+         bytes_of("\x7f"
+                  "ELF\x02\x01\x01"),
+         unsupported},
         {"windows program", bytes_of("MZ\x90"), unsupported},
         {"rar", bytes_of("Rar!\x1a\x07"), unsupported},
         {"gzip", bytes_of("\x1f\x8b\x08"), unsupported},
@@ -201,14 +222,20 @@ std::vector<HostileFile> bombs() {
     PdfMaker vast, image_in_form, vast_scan, vast_fax;
     vast.add_page("0 0 14400 14400", "", "0 0 100 100 re f");
     const int image = image_in_form.add_stream(
-        "/Type /XObject /Subtype /Image /Width 30000 /Height 30000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode",
+        "/Type /XObject /Subtype /Image /Width 30000 /Height 30000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter "
+        "/FlateDecode",
         deflated(1'000'000));
-    const int form = image_in_form.add_stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /I " +
-                                                  std::to_string(image) + " 0 R >> >>", "500 0 0 500 0 0 cm /I Do");
+    const int form =
+        image_in_form.add_stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /I " +
+                                     std::to_string(image) + " 0 R >> >>",
+                                 "500 0 0 500 0 0 cm /I Do");
     image_in_form.add_page("0 0 595 842", "/XObject << /F " + std::to_string(form) + " 0 R >>", "/F Do");
-    vast_scan.add_scan("/Width 65500 /Height 65500 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode", deflated(1'000'000), 595, 842);
-    vast_fax.add_scan("/Width 100000 /Height 100000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode"
-                      " /DecodeParms << /K -1 /Columns 100000 >>", g4_data(page), 595, 842);
+    vast_scan.add_scan("/Width 65500 /Height 65500 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode",
+                       deflated(1'000'000), 595, 842);
+    vast_fax.add_scan(
+        "/Width 100000 /Height 100000 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode"
+        " /DecodeParms << /K -1 /Columns 100000 >>",
+        g4_data(page), 595, 842);
     std::vector<core::Raster> sheets(501, marked_page(8, 8, 1, 0));
     const std::vector<std::string> pixels{"too_many_pixels"}, pages{"too_many_pages"};
     return {
@@ -225,7 +252,9 @@ std::vector<HostileFile> bombs() {
         {"pdf with a vast scan", vast_scan.finish(), pixels},
         {"pdf with a vast fax", vast_fax.finish(), pixels},
         {"pdf whose forms fan out", pdf_fan(), {"decoder_timeout"}},
-        {"pdf whose content inflates to 600 MB", pdf_inflating_content(), {"decoder_timeout", "decoder_crashed", "damaged"}},
+        {"pdf whose content inflates to 600 MB",
+         pdf_inflating_content(),
+         {"decoder_timeout", "decoder_crashed", "damaged"}},
     };
 }
 

@@ -8,7 +8,8 @@
 
 namespace tests {
 
-/// A file that must be refused, and the code of the reason; several codes when the libraries may see it first in one way or another.
+/// A file that must be refused, and the code of the reason; several codes when the libraries may see it first in one
+/// way or another.
 struct HostileFile {
     std::string title;
     Bytes file;

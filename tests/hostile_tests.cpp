@@ -27,7 +27,8 @@ void check(const HostileFile& row, const pipeline::DecodeLimits& limits) {
         const auto got = decode_all(row.file, limits);
         BOOST_TEST_REQUIRE(got.refusal.has_value());
         const std::string reason(core::to_text(got.refusal->reason));
-        BOOST_TEST((std::find(row.reasons.begin(), row.reasons.end(), reason) != row.reasons.end()), reason + " " + got.refusal->detail);
+        BOOST_TEST((std::find(row.reasons.begin(), row.reasons.end(), reason) != row.reasons.end()),
+                   reason + " " + got.refusal->detail);
     }
 }
 
@@ -116,12 +117,17 @@ BOOST_AUTO_TEST_CASE(two_hundred_mutated_files_leave_the_parent_alive) {
             crashed += got.refusal && got.refusal->reason == core::Reason::decoder_crashed;
         }
     }
-    BOOST_TEST_MESSAGE("200 mutated files: " << refused << " refused, " << crashed << " of them by a crash of the decoder");
+    BOOST_TEST_MESSAGE("200 mutated files: " << refused << " refused, " << crashed
+                                             << " of them by a crash of the decoder");
     BOOST_TEST(crashed <= 4);
 }
 
 BOOST_AUTO_TEST_CASE(a_decoder_that_hangs_crashes_or_lies_is_a_refusal) {
-    struct Row { const char* script; core::Reason reason; const char* detail; };
+    struct Row {
+        const char* script;
+        core::Reason reason;
+        const char* detail;
+    };
     const Row rows[]{
         {"sleep 60", core::Reason::decoder_timeout, "rien reçu à temps"},
         {"kill -SEGV $$", core::Reason::decoder_crashed, "signal 11"},
@@ -130,12 +136,17 @@ BOOST_AUTO_TEST_CASE(a_decoder_that_hangs_crashes_or_lies_is_a_refusal) {
         {"exit 0", core::Reason::decoder_crashed, "arrêt 0"},
         {"echo 'no frame at all, only words' >&4", core::Reason::decoder_crashed, "réponse incohérente"},
         // A page of 100,000 by 100,000; a body of 4 GB; a page with words outside of it would be caught alike.
-        {"printf 'VMF1\\001\\000\\000\\000\\024\\000\\000\\000\\000\\000\\000\\000\\240\\206\\001\\000\\240\\206\\001\\000\\001\\000\\000\\000"
-         "\\054\\001\\000\\000\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed, "réponse incohérente"},
-        {"printf 'VMF1\\001\\000\\000\\000\\377\\377\\377\\377\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed, "réponse incohérente"},
-        {"printf 'VMF1\\011\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed, "réponse incohérente"},
-        {"printf 'VMF1\\007\\000\\000\\000\\004\\000\\000\\000\\000\\000\\000\\000\\005\\000\\000\\000' >&4", core::Reason::decoder_crashed,
-         "pages manquantes"},
+        {"printf "
+         "'VMF1\\001\\000\\000\\000\\024\\000\\000\\000\\000\\000\\000\\000\\240\\206\\001\\000\\240\\206\\001\\000\\00"
+         "1\\000\\000\\000"
+         "\\054\\001\\000\\000\\000\\000\\000\\000' >&4",
+         core::Reason::decoder_crashed, "réponse incohérente"},
+        {"printf 'VMF1\\001\\000\\000\\000\\377\\377\\377\\377\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed,
+         "réponse incohérente"},
+        {"printf 'VMF1\\011\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed,
+         "réponse incohérente"},
+        {"printf 'VMF1\\007\\000\\000\\000\\004\\000\\000\\000\\000\\000\\000\\000\\005\\000\\000\\000' >&4",
+         core::Reason::decoder_crashed, "pages manquantes"},
     };
     for (const Row& row : rows) {
         BOOST_TEST_CONTEXT(row.script) {

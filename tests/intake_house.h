@@ -16,7 +16,8 @@
 
 namespace tests {
 
-/// Makes the temporary folders of a scope in memory, where there is room for it: syncing thousands of files is not what it tests.
+/// Makes the temporary folders of a scope in memory, where there is room for it: syncing thousands of files is not what
+/// it tests.
 class InMemory {
   public:
     InMemory() {
@@ -85,7 +86,8 @@ inline std::string pdf_saying(const std::string& text) {
 inline int count_files(const std::filesystem::path& folder) {
     int count = 0;
     std::error_code absent;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, absent)) count += entry.is_regular_file();
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, absent))
+        count += entry.is_regular_file();
     return count;
 }
 

@@ -106,7 +106,8 @@ Verdict judge(Ground& ground) {
     for (const auto& place : ground.places())
         for (const auto& entry : fs::recursive_directory_iterator(place.folder))
             if (entry.path().extension() != ".txt" && entry.path().filename().string().starts_with("d") &&
-                entry.path().parent_path().filename().string()[0] != 'd' && !sources.insert(entry.path().stem().string()).second)
+                entry.path().parent_path().filename().string()[0] != 'd' &&
+                !sources.insert(entry.path().stem().string()).second)
                 ++verdict.stray;
     BOOST_TEST(static_cast<int>(sources.size()) - (sources.contains("demande") ? 1 : 0) == ground.dropped);
     BOOST_TEST(store.journal().verify().has_value() == false);
@@ -132,7 +133,11 @@ BOOST_AUTO_TEST_CASE(killed_before_any_of_its_steps_intake_loses_and_doubles_not
         ground.drop(1);
         int left = step % 13 + 1;
         const int status = end_of(start([&] {
-            ground.work([&](std::string_view) { if (--left == 0) raise(SIGKILL); }, true);
+            ground.work(
+                [&](std::string_view) {
+                    if (--left == 0) raise(SIGKILL);
+                },
+                true);
         }));
         killed += WIFSIGNALED(status);
     }
@@ -157,8 +162,9 @@ BOOST_AUTO_TEST_CASE(killed_at_random_intake_loses_and_doubles_nothing) {
         end_of(worker);
     }
     const auto verdict = judge(ground);
-    BOOST_TEST_MESSAGE(kills << " random kills over " << ground.dropped << " drops: " << verdict.lost << " lost, " << verdict.doubled
-                             << " doubled, " << verdict.wrong << " wrong, " << verdict.stray << " sources twice");
+    BOOST_TEST_MESSAGE(kills << " random kills over " << ground.dropped << " drops: " << verdict.lost << " lost, "
+                             << verdict.doubled << " doubled, " << verdict.wrong << " wrong, " << verdict.stray
+                             << " sources twice");
     expect_nothing_wrong(verdict);
 }
 

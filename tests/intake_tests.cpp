@@ -87,7 +87,8 @@ BOOST_AUTO_TEST_CASE(after_its_time_an_unended_file_is_refused_and_kept) {
     BOOST_TEST((report.taken[0].refusal->reason == core::Reason::incomplete_file));
     BOOST_TEST((report.taken[1].refusal->reason == core::Reason::empty_file));
     BOOST_TEST(fs::exists(house.post / ".refuses" / "coupe.pdf"));
-    BOOST_TEST(store::read_file(house.post / ".refuses" / "coupe.pdf.motif.txt").find("resté incomplet") != std::string::npos);
+    BOOST_TEST(store::read_file(house.post / ".refuses" / "coupe.pdf.motif.txt").find("resté incomplet") !=
+               std::string::npos);
     BOOST_TEST(house.store.spool().has(report.taken[0].sha256));
     BOOST_TEST(house.store.counts().jobs.ready == 0);
 }
@@ -243,7 +244,8 @@ BOOST_AUTO_TEST_CASE(two_intakes_on_one_folder_take_each_file_once) {
     store::Store other_store = house.store_home.open();
     auto one = house.intake();
     pipeline::Intake two(other_store, house.places(), house.settings, house.world);
-    for (int i = 0; i < 40; ++i) write_file(house.post / ("s" + std::to_string(i) + ".pdf"), pdf_saying(std::to_string(i)));
+    for (int i = 0; i < 40; ++i)
+        write_file(house.post / ("s" + std::to_string(i) + ".pdf"), pdf_saying(std::to_string(i)));
     std::size_t taken = 0;
     for (int i = 0; i < 5; ++i) {
         taken += house.pass(one, 1).taken.size();
@@ -315,7 +317,8 @@ BOOST_AUTO_TEST_CASE(a_burst_of_2000_files_is_taken_whole) {
     const InMemory here;
     IntakeHouse house;
     auto intake = house.intake();
-    for (int i = 0; i < 2000; ++i) write_file(house.post / ("f" + std::to_string(i) + ".pdf"), pdf_saying("feuille " + std::to_string(i)));
+    for (int i = 0; i < 2000; ++i)
+        write_file(house.post / ("f" + std::to_string(i) + ".pdf"), pdf_saying("feuille " + std::to_string(i)));
     const auto begun = std::chrono::steady_clock::now();
     const auto report = house.pass(intake, 3);
     const auto spent = std::chrono::steady_clock::now() - begun;

@@ -18,7 +18,9 @@ const fs::path letters = fs::path(TEST_SOURCE_DIR) / "templates" / "letters";
 const core::Date today{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{23}};
 
 template <class T>
-std::string said(const core::Outcome<T>& outcome) { return outcome ? "" : core::describe(outcome.refusal()); }
+std::string said(const core::Outcome<T>& outcome) {
+    return outcome ? "" : core::describe(outcome.refusal());
+}
 
 const templates::LetterTemplate& letter(const std::string& id) {
     static std::map<std::string, templates::LetterTemplate> loaded;
@@ -52,19 +54,24 @@ std::string flat(const std::string& text) {
     std::string out;
     for (const auto c : text) {
         const bool space = c == ' ' || c == '\n' || c == '\f';
-        if (!space) out += c;
-        else if (!out.empty() && out.back() != ' ') out += ' ';
+        if (!space)
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
     }
     return out;
 }
 
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 bool is_for_agent(const std::string& id) { return id.starts_with("copie-agent"); }
-bool is_decision(const std::string& id) { return id.starts_with("accord") || id.starts_with("refus") || id.starts_with("sans-objet"); }
+bool is_decision(const std::string& id) {
+    return id.starts_with("accord") || id.starts_with("refus") || id.starts_with("sans-objet");
+}
 
 void set_address(core::Fields& data, const std::vector<std::string>& lines) {
     std::erase_if(data, [](const auto& field) { return field.first.starts_with("destinataire.adresse."); });
-    for (std::size_t i = 0; i < lines.size(); ++i) data["destinataire.adresse.ligne." + std::to_string(i + 1)] = lines[i];
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        data["destinataire.adresse.ligne." + std::to_string(i + 1)] = lines[i];
 }
 
 }  // namespace
@@ -74,7 +81,8 @@ BOOST_AUTO_TEST_SUITE(letter_tests)
 BOOST_AUTO_TEST_CASE(all_the_letters_are_there) {
     const auto ids = templates::list_letters(letters);
     BOOST_TEST(ids.size() == 14);
-    for (const auto* kind : {"accuse-reception", "complement", "accord-total", "accord-partiel", "refus", "sans-objet", "copie-agent"})
+    for (const auto* kind :
+         {"accuse-reception", "complement", "accord-total", "accord-partiel", "refus", "sans-objet", "copie-agent"})
         for (const auto* procedure : {"integration", "professionnalisation"})
             BOOST_TEST((std::ranges::find(ids, std::string(kind) + "-" + procedure) != ids.end()), kind << procedure);
 }
@@ -88,9 +96,10 @@ BOOST_AUTO_TEST_CASE(every_letter_is_a_sound_pdf_that_gives_its_text_back) {
         BOOST_TEST(file.pages() <= 2, id);
         const auto text = flat(file.text("-raw"));
         // CRPA L111-2 (who deals with it), L212-1 and L212-2 (whose decision it is).
-        for (const auto& part : {core::field(data, "dossier.numero"), std::string("Hélène DUQUESNOY"), core::field(data, "signataire.qualite"),
-                                       core::field(data, "bureau.service"), std::string("Thomas AUVRAY, instructeur"), std::string("le 23 novembre 2026"),
-                                       "1/" + std::to_string(file.pages())})
+        for (const auto& part : {core::field(data, "dossier.numero"), std::string("Hélène DUQUESNOY"),
+                                 core::field(data, "signataire.qualite"), core::field(data, "bureau.service"),
+                                 std::string("Thomas AUVRAY, instructeur"), std::string("le 23 novembre 2026"),
+                                 "1/" + std::to_string(file.pages())})
             BOOST_TEST(holds(text, part), id << ": " << part << "\n" << text);
         BOOST_TEST((holds(text, "Anne-Laure LEMOINE") || holds(text, "Édouard NGUYỄN-LEFÈVRE")), id);
         BOOST_TEST(!holds(text, "'"), id);
@@ -100,8 +109,10 @@ BOOST_AUTO_TEST_CASE(every_letter_is_a_sound_pdf_that_gives_its_text_back) {
 
 BOOST_AUTO_TEST_CASE(a_decision_says_how_many_days_of_which_training) {
     const std::pair<const char*, const char*> rows[]{
-        {"accord-total-integration", "Dispense totale : 5 jours"}, {"accord-partiel-integration", "Dispense partielle : 2,5 jours"},
-        {"accord-partiel-integration", "Reste à suivre : 2,5 jours, sur une durée de 5 jours"}, {"refus-integration", "Dispense refusée : 5 jours"},
+        {"accord-total-integration", "Dispense totale : 5 jours"},
+        {"accord-partiel-integration", "Dispense partielle : 2,5 jours"},
+        {"accord-partiel-integration", "Reste à suivre : 2,5 jours, sur une durée de 5 jours"},
+        {"refus-integration", "Dispense refusée : 5 jours"},
         {"sans-objet-integration", "Demande sans objet : aucune dispense n’est nécessaire (0 jour)"}};
     for (const auto& [id, said] : rows) {
         const auto text = flat(tests::PdfFile(rendered(id, sample(id))).text("-raw"));
@@ -123,7 +134,8 @@ BOOST_AUTO_TEST_CASE(unfavourable_decisions_give_motives_and_ways_of_appeal) {
 
 BOOST_AUTO_TEST_CASE(article_18_is_cited_only_where_it_applies) {
     auto data = sample("refus-professionnalisation");
-    BOOST_TEST(holds(flat(tests::PdfFile(rendered("refus-professionnalisation", data)).text("-raw")), "Les articles 17 et 18"));
+    BOOST_TEST(holds(flat(tests::PdfFile(rendered("refus-professionnalisation", data)).text("-raw")),
+                     "Les articles 17 et 18"));
     data["type"] = "PRO_CARRIERE";
     const auto text = flat(tests::PdfFile(rendered("refus-professionnalisation", data)).text("-raw"));
     BOOST_TEST(holds(text, "L’article 17 du décret"));
@@ -138,7 +150,8 @@ BOOST_AUTO_TEST_CASE(nothing_but_the_address_shows_through_the_window) {
         std::string shown;
         for (const auto& word : tests::PdfFile(rendered(id, data)).words(1)) {
             if (word.x1 < 90 || word.x0 > 200 || word.y1 < 44 || word.y0 > 94) continue;
-            BOOST_TEST((word.x0 >= 109.9 && word.x1 <= 190.1 && word.y0 >= 58.9 && word.y1 <= 79.6), id << ": " << word.text << " y1 " << word.y1);
+            BOOST_TEST((word.x0 >= 109.9 && word.x1 <= 190.1 && word.y0 >= 58.9 && word.y1 <= 79.6),
+                       id << ": " << word.text << " y1 " << word.y1);
             shown += (shown.empty() ? "" : " ") + word.text;
         }
         std::string expected;
@@ -158,7 +171,11 @@ BOOST_AUTO_TEST_CASE(no_name_and_no_object_above_the_fold) {
 }
 
 BOOST_AUTO_TEST_CASE(an_address_must_fit_the_window) {
-    struct Row { const char* title; std::vector<std::string> lines; const char* named; };
+    struct Row {
+        const char* title;
+        std::vector<std::string> lines;
+        const char* named;
+    };
     const Row rows[]{
         {"39 characters", {"MAIRIE", std::string(39, 'I'), "14999 VALMER"}, "IIII"},
         {"38 wide characters", {"MAIRIE", std::string(38, 'W'), "14999 VALMER"}, "ligne 2"},
@@ -172,29 +189,41 @@ BOOST_AUTO_TEST_CASE(an_address_must_fit_the_window) {
         BOOST_TEST(holds(refusal.detail, row.named), row.title << ": " << refusal.detail);
     }
     auto data = sample("refus-integration");
-    set_address(data, {"COMMUNAUTE DE COMMUNES DU PAYS D AUGE", "A L ATTENTION DU SERVICE RH", "BATIMENT ADMINISTRATIF", "12 BOULEVARD DU GENERAL WEYGAND", "CS 50072", "14999 VALMER SUR ORNE CEDEX"});
+    set_address(data, {"COMMUNAUTE DE COMMUNES DU PAYS D AUGE", "A L ATTENTION DU SERVICE RH", "BATIMENT ADMINISTRATIF",
+                       "12 BOULEVARD DU GENERAL WEYGAND", "CS 50072", "14999 VALMER SUR ORNE CEDEX"});
     for (const auto& word : tests::PdfFile(rendered("refus-integration", data)).words(1))
-        if (word.x0 > 105 && word.y0 > 44 && word.y1 < 94) BOOST_TEST((word.x1 <= 190.1 && word.y1 <= 79.6), word.text << word.y1);
+        if (word.x0 > 105 && word.y0 > 44 && word.y1 < 94)
+            BOOST_TEST((word.x1 <= 190.1 && word.y1 <= 79.6), word.text << word.y1);
 }
 
 BOOST_AUTO_TEST_CASE(a_value_the_letter_needs_is_named_when_it_lacks) {
-    const std::pair<const char*, const char*> rows[]{
-        {"accuse-reception-integration", "dossier.numero"},  {"accuse-reception-integration", "dossier.reception"},
-        {"accuse-reception-integration", "dossier.formation.1"}, {"accuse-reception-integration", "bureau.nom"},
-        {"accuse-reception-integration", "bureau.service"},  {"accuse-reception-integration", "bureau.ville"},
-        {"accuse-reception-integration", "agent.nom"},       {"accuse-reception-integration", "agent.prenom"},
-        {"accuse-reception-integration", "instructeur.nom"}, {"accuse-reception-integration", "instructeur.qualite"},
-        {"accord-total-integration", "signataire.prenom"},   {"accord-total-integration", "signataire.nom"},
-        {"accord-total-integration", "signataire.qualite"},  {"accord-total-integration", "decision.jours"},
-        {"accord-total-integration", "decision.nature"},     {"refus-integration", "recours.tribunal"},
-        {"refus-integration", "recours.adresse"},            {"complement-integration", "complement.echeance"},
-        {"copie-agent-integration", "decision.date"},        {"copie-agent-integration", "collectivite.denomination"},
-        {"refus-professionnalisation", "destinataire.courriel"}};
+    const std::pair<const char*, const char*> rows[]{{"accuse-reception-integration", "dossier.numero"},
+                                                     {"accuse-reception-integration", "dossier.reception"},
+                                                     {"accuse-reception-integration", "dossier.formation.1"},
+                                                     {"accuse-reception-integration", "bureau.nom"},
+                                                     {"accuse-reception-integration", "bureau.service"},
+                                                     {"accuse-reception-integration", "bureau.ville"},
+                                                     {"accuse-reception-integration", "agent.nom"},
+                                                     {"accuse-reception-integration", "agent.prenom"},
+                                                     {"accuse-reception-integration", "instructeur.nom"},
+                                                     {"accuse-reception-integration", "instructeur.qualite"},
+                                                     {"accord-total-integration", "signataire.prenom"},
+                                                     {"accord-total-integration", "signataire.nom"},
+                                                     {"accord-total-integration", "signataire.qualite"},
+                                                     {"accord-total-integration", "decision.jours"},
+                                                     {"accord-total-integration", "decision.nature"},
+                                                     {"refus-integration", "recours.tribunal"},
+                                                     {"refus-integration", "recours.adresse"},
+                                                     {"complement-integration", "complement.echeance"},
+                                                     {"copie-agent-integration", "decision.date"},
+                                                     {"copie-agent-integration", "collectivite.denomination"},
+                                                     {"refus-professionnalisation", "destinataire.courriel"}};
     for (const auto& [id, key] : rows) {
         auto data = sample(id);
         BOOST_REQUIRE_MESSAGE(data.erase(key) == 1, key);
         const auto refusal = refused(id, data);
-        BOOST_TEST((refusal.reason == Reason::field_missing), id << " without " << key << ": " << core::describe(refusal));
+        BOOST_TEST((refusal.reason == Reason::field_missing),
+                   id << " without " << key << ": " << core::describe(refusal));
         std::string path = key;
         std::ranges::replace(path, '.', '/');
         if (path.ends_with("/1")) path.resize(path.size() - 2);
@@ -210,9 +239,12 @@ BOOST_AUTO_TEST_CASE(a_value_the_letter_needs_is_named_when_it_lacks) {
 
 BOOST_AUTO_TEST_CASE(data_that_cannot_be_is_refused) {
     const std::tuple<const char*, const char*, const char*> rows[]{
-        {"accuse-reception-integration", "dossier.reception", "03/11/2026"}, {"accord-total-integration", "decision.jours", "2,3"},
-        {"accord-partiel-integration", "decision.duree_due", "beaucoup"},    {"accord-partiel-integration", "decision.jours", "6"},
-        {"refus-integration", "procedure", "professionnalisation"},          {"refus-integration", "signataire.prenom", "H."}};
+        {"accuse-reception-integration", "dossier.reception", "03/11/2026"},
+        {"accord-total-integration", "decision.jours", "2,3"},
+        {"accord-partiel-integration", "decision.duree_due", "beaucoup"},
+        {"accord-partiel-integration", "decision.jours", "6"},
+        {"refus-integration", "procedure", "professionnalisation"},
+        {"refus-integration", "signataire.prenom", "H."}};
     for (const auto& [id, key, value] : rows) {
         auto data = sample(id);
         data[key] = value;
@@ -226,13 +258,15 @@ BOOST_AUTO_TEST_CASE(data_that_cannot_be_is_refused) {
 BOOST_AUTO_TEST_CASE(markup_in_data_stays_text) {
     auto data = sample("refus-integration");
     data["decision.motif.1"] = "<valeur de=\"agent/nom\"/> & {x} $lettre";
-    BOOST_TEST(holds(flat(tests::PdfFile(rendered("refus-integration", data)).text("-raw")), "<valeur de=\"agent/nom\"/> & {x} $lettre"));
+    BOOST_TEST(holds(flat(tests::PdfFile(rendered("refus-integration", data)).text("-raw")),
+                     "<valeur de=\"agent/nom\"/> & {x} $lettre"));
 }
 
 BOOST_AUTO_TEST_CASE(a_long_letter_keeps_its_signature_in_company) {
     auto data = sample("complement-integration");
     for (int count = 6; count <= 60; count += 9) {
-        for (int i = 1; i <= count; ++i) data["constat." + std::to_string(i) + ".phrase"] = "Joindre la pièce numéro " + std::to_string(i) + ".";
+        for (int i = 1; i <= count; ++i)
+            data["constat." + std::to_string(i) + ".phrase"] = "Joindre la pièce numéro " + std::to_string(i) + ".";
         const tests::PdfFile file(rendered("complement-integration", data));
         const auto pages = file.pages();
         BOOST_TEST((count < 30 || pages >= 2));
@@ -245,7 +279,9 @@ BOOST_AUTO_TEST_CASE(a_long_letter_keeps_its_signature_in_company) {
         std::ranges::sort(lines);
         lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
         BOOST_TEST(lines.size() >= 2, count << " findings, page " << pages);
-        if (pages > 1) BOOST_TEST(holds(flat(file.text("-f " + std::to_string(pages))), "dossier n° 26-000123-5 page " + std::to_string(pages) + " sur " + std::to_string(pages)));
+        if (pages > 1)
+            BOOST_TEST(holds(flat(file.text("-f " + std::to_string(pages))),
+                             "dossier n° 26-000123-5 page " + std::to_string(pages) + " sur " + std::to_string(pages)));
         for (int page = 1; page <= pages; ++page)
             for (const auto& word : file.words(page)) BOOST_TEST((word.y1 < 289 && word.x1 < 190.5), word.text);
     }
@@ -266,14 +302,18 @@ BOOST_AUTO_TEST_CASE(a_message_says_neither_name_nor_outcome) {
         const auto data = sample(id);
         const auto mail = templates::render_mail_text(letter("courriel"), id, data);
         BOOST_REQUIRE_MESSAGE(mail, said(mail));
-        BOOST_TEST(mail->subject.starts_with("Dispense de formation – dossier n°\u00A0" + core::field(data, "dossier.numero") + " – "), mail->subject);
-        BOOST_TEST((is_decision(id) || is_for_agent(id)) == mail->subject.ends_with("décision disponible"), mail->subject);
+        BOOST_TEST(mail->subject.starts_with("Dispense de formation – dossier n°\u00A0" +
+                                             core::field(data, "dossier.numero") + " – "),
+                   mail->subject);
+        BOOST_TEST((is_decision(id) || is_for_agent(id)) == mail->subject.ends_with("décision disponible"),
+                   mail->subject);
         BOOST_TEST(mail->subject.find_first_of("\r\n") == std::string::npos);
         for (const auto& text : {mail->subject, mail->body}) {
             BOOST_TEST((!holds(text, "emoine") && !holds(text, "LEMOINE") && !holds(text, "guyễn")), id << text);
             BOOST_TEST((!holds(text, "refus") && !holds(text, "accord") && !holds(text, "sans objet")), id << text);
         }
-        for (const auto* part : {"Hélène\u00A0DUQUESNOY", "Dispenses et formations statutaires"}) BOOST_TEST(holds(mail->body, part), id);
+        for (const auto* part : {"Hélène\u00A0DUQUESNOY", "Dispenses et formations statutaires"})
+            BOOST_TEST(holds(mail->body, part), id);
         BOOST_TEST(mail->body.size() < 1200, id);
     }
 }
@@ -286,7 +326,8 @@ struct Workshop {
     Workshop() {
         fs::create_directories(root / "letters");
         fs::create_directories(root / "schema");
-        fs::copy_file(letters.parent_path() / "schema" / "letter.rng", root / "schema" / "letter.rng", fs::copy_options::overwrite_existing);
+        fs::copy_file(letters.parent_path() / "schema" / "letter.rng", root / "schema" / "letter.rng",
+                      fs::copy_options::overwrite_existing);
     }
     ~Workshop() { fs::remove_all(root); }
     fs::path write(const std::string& name, const std::string& content) const {
@@ -296,7 +337,9 @@ struct Workshop {
 };
 
 std::string essay(const std::string& body) {
-    return "<lettre nom=\"essai\" titre=\"Essai\" procedure=\"integration\">\n<references/>\n<objet>Essai</objet>\n<corps>\n" + body + "\n</corps>\n</lettre>\n";
+    return "<lettre nom=\"essai\" titre=\"Essai\" "
+           "procedure=\"integration\">\n<references/>\n<objet>Essai</objet>\n<corps>\n" +
+           body + "\n</corps>\n</lettre>\n";
 }
 
 }  // namespace
@@ -306,7 +349,11 @@ BOOST_AUTO_TEST_CASE(a_bad_template_is_refused_with_its_line) {
     workshop.write("_boucle.xml", "<fragment><inclure fragment=\"_boucle.xml\"/></fragment>");
     workshop.write("_phrase.xml", "<fragment>des <gras>mots</gras></fragment>");
     workshop.write("_abime.xml", "<fragment>\n<paragraphe>\n</fragment>");
-    struct Row { const char* title; std::string content; const char* says; };
+    struct Row {
+        const char* title;
+        std::string content;
+        const char* says;
+    };
     const Row rows[]{
         {"not XML", "lettre", "essai.xml"},
         {"unclosed element", essay("<paragraphe>"), "ligne"},
@@ -325,8 +372,11 @@ BOOST_AUTO_TEST_CASE(a_bad_template_is_refused_with_its_line) {
         {"fragments in a circle", essay("<inclure fragment=\"_boucle.xml\"/>"), "cercle"},
         {"words where blocks belong", essay("<inclure fragment=\"_phrase.xml\"/>"), "_phrase.xml"},
         {"entities", "<!DOCTYPE lettre [<!ENTITY a \"b\">]>" + essay(""), "essai.xml"},
-        {"another name than its file", "<lettre nom=\"autre\" titre=\"T\" procedure=\"integration\"><references/><objet>O</objet><corps/></lettre>", "essai"},
-        {"unknown procedure", "<lettre nom=\"essai\" titre=\"T\" procedure=\"x\"><references/><objet>O</objet><corps/></lettre>", "ligne 1"},
+        {"another name than its file",
+         "<lettre nom=\"autre\" titre=\"T\" procedure=\"integration\"><references/><objet>O</objet><corps/></lettre>",
+         "essai"},
+        {"unknown procedure",
+         "<lettre nom=\"essai\" titre=\"T\" procedure=\"x\"><references/><objet>O</objet><corps/></lettre>", "ligne 1"},
         {"a fragment as a letter", "<fragment>x</fragment>", "fragment"},
         {"empty file", "", "essai.xml"},
     };
@@ -342,11 +392,14 @@ BOOST_AUTO_TEST_CASE(a_bad_template_is_refused_with_its_line) {
 BOOST_AUTO_TEST_CASE(a_template_evaluates_conditions_loops_and_fragments) {
     const Workshop workshop;
     workshop.write("_mot.xml", "<fragment>sous <gras><valeur de=\"dossier/numero\"/></gras></fragment>");
-    const auto file = workshop.write("essai.xml", essay(
-        "<paragraphe>A<si test=\"jours &gt; 4\"> beaucoup</si><si test=\"jours &gt; 5\"> trop</si> <inclure fragment=\"_mot.xml\"/>.</paragraphe>"
-        "<paragraphe><choisir><quand test=\"$procedure='professionnalisation'\">P</quand><quand test=\"$lettre='essai'\">E</quand><sinon>S</sinon></choisir>"
-        " <valeur de=\"rien\" sinon=\"néant\"/><valeur de=\"rien\" facultatif=\"oui\"/></paragraphe>"
-        "<paragraphe><pour-chaque chemin=\"decision/motif\" separateur=\" ; \">(<valeur de=\"string-length(.) &gt; 3\"/>)</pour-chaque></paragraphe>"));
+    const auto file = workshop.write(
+        "essai.xml", essay("<paragraphe>A<si test=\"jours &gt; 4\"> beaucoup</si><si test=\"jours &gt; 5\"> trop</si> "
+                           "<inclure fragment=\"_mot.xml\"/>.</paragraphe>"
+                           "<paragraphe><choisir><quand test=\"$procedure='professionnalisation'\">P</quand><quand "
+                           "test=\"$lettre='essai'\">E</quand><sinon>S</sinon></choisir>"
+                           " <valeur de=\"rien\" sinon=\"néant\"/><valeur de=\"rien\" facultatif=\"oui\"/></paragraphe>"
+                           "<paragraphe><pour-chaque chemin=\"decision/motif\" separateur=\" ; \">(<valeur "
+                           "de=\"string-length(.) &gt; 3\"/>)</pour-chaque></paragraphe>"));
     const auto made = templates::load_letter(file);
     BOOST_REQUIRE_MESSAGE(made, said(made));
     const auto text = templates::fill_letter(*made, "essai", sample("refus-integration"));

@@ -7,7 +7,8 @@ std::string text_of(double value) { return std::to_string(value); }
 
 }  // namespace
 
-PdfMaker::PdfMaker() : out_("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"), offsets_(2, 0) {}  // 1 the catalogue, 2 the page tree: written last.
+PdfMaker::PdfMaker()
+    : out_("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"), offsets_(2, 0) {}  // 1 the catalogue, 2 the page tree: written last.
 
 int PdfMaker::add(const std::string& body) {
     offsets_.push_back(out_.size());
@@ -17,22 +18,24 @@ int PdfMaker::add(const std::string& body) {
 }
 
 int PdfMaker::add_stream(const std::string& dictionary, const Bytes& data) {
-    return add("<< " + dictionary + " /Length " + std::to_string(data.size()) + " >>\nstream\n" + std::string(data.begin(), data.end()) +
-               "\nendstream");
+    return add("<< " + dictionary + " /Length " + std::to_string(data.size()) + " >>\nstream\n" +
+               std::string(data.begin(), data.end()) + "\nendstream");
 }
 
-void PdfMaker::add_page(const std::string& media_box, const std::string& resources, const std::string& content, const std::string& more) {
+void PdfMaker::add_page(const std::string& media_box, const std::string& resources, const std::string& content,
+                        const std::string& more) {
     const int stream = add_stream("", content);
-    pages_.push_back(add("<< /Type /Page /Parent 2 0 R /MediaBox [" + media_box + "] /Resources << " + resources + " >> /Contents " +
-                         std::to_string(stream) + " 0 R " + more + " >>"));
+    pages_.push_back(add("<< /Type /Page /Parent 2 0 R /MediaBox [" + media_box + "] /Resources << " + resources +
+                         " >> /Contents " + std::to_string(stream) + " 0 R " + more + " >>"));
 }
 
-void PdfMaker::add_scan(const std::string& image_dictionary, const Bytes& data, double width_pt, double height_pt, const std::string& more,
-                        const std::string& extra_content, const std::string& matrix) {
+void PdfMaker::add_scan(const std::string& image_dictionary, const Bytes& data, double width_pt, double height_pt,
+                        const std::string& more, const std::string& extra_content, const std::string& matrix) {
     const int image = add_stream("/Type /XObject /Subtype /Image " + image_dictionary, data);
     const std::string laid = matrix.empty() ? text_of(width_pt) + " 0 0 " + text_of(height_pt) + " 0 0" : matrix;
     add_page("0 0 " + text_of(width_pt) + " " + text_of(height_pt),
-             "/XObject << /Im0 " + std::to_string(image) + " 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>",
+             "/XObject << /Im0 " + std::to_string(image) +
+                 " 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>",
              "q " + laid + " cm /Im0 Do Q " + extra_content, more);
 }
 
@@ -50,15 +53,15 @@ Bytes PdfMaker::finish(int count) {
         const std::string digits = std::to_string(offset);
         out_ += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
     }
-    out_ += "trailer\n<< /Size " + std::to_string(offsets_.size() + 1) + " /Root 1 0 R >>\nstartxref\n" + std::to_string(table) +
-            "\n%%EOF\n";
+    out_ += "trailer\n<< /Size " + std::to_string(offsets_.size() + 1) + " /Root 1 0 R >>\nstartxref\n" +
+            std::to_string(table) + "\n%%EOF\n";
     return {out_.begin(), out_.end()};
 }
 
 std::string image_dictionary(const core::Raster& page, const std::string& filter) {
     return "/Width " + std::to_string(page.width) + " /Height " + std::to_string(page.height) + " /ColorSpace " +
-           (page.channels == 3 ? "/DeviceRGB" : "/DeviceGray") + " /BitsPerComponent " + (filter == "/CCITTFaxDecode" ? "1" : "8") +
-           (filter.empty() ? "" : " /Filter " + filter);
+           (page.channels == 3 ? "/DeviceRGB" : "/DeviceGray") + " /BitsPerComponent " +
+           (filter == "/CCITTFaxDecode" ? "1" : "8") + (filter.empty() ? "" : " /Filter " + filter);
 }
 
 Bytes pdf_of_texts(const std::vector<std::string>& texts) {

@@ -46,7 +46,8 @@ class PdfFile {
     /// A line per font after two lines of titles: name, type, encoding, emb, sub, uni …
     std::vector<std::string> fonts() const {
         auto lines = lines_of(through("pdffonts"));
-        lines.erase(lines.begin(), lines.begin() + std::min<std::ptrdiff_t>(2, static_cast<std::ptrdiff_t>(lines.size())));
+        lines.erase(lines.begin(),
+                    lines.begin() + std::min<std::ptrdiff_t>(2, static_cast<std::ptrdiff_t>(lines.size())));
         return lines;
     }
     std::vector<PlacedWord> words(int page) const {
@@ -55,8 +56,9 @@ class PdfFile {
         for (const auto& line : lines_of(through("pdftotext -bbox -f " + number + " -l " + number, "-"))) {
             PlacedWord word;
             std::array<char, 512> text{};
-            const auto found = std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%511[^<]", &word.x0, &word.y0,
-                                           &word.x1, &word.y1, text.data());
+            const auto found =
+                std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%511[^<]",
+                            &word.x0, &word.y0, &word.x1, &word.y1, text.data());
             if (found != 5) continue;
             for (auto* side : {&word.x0, &word.y0, &word.x1, &word.y1}) *side *= 25.4 / 72;
             word.text = text.data();
@@ -68,7 +70,8 @@ class PdfFile {
   private:
     static std::filesystem::path fresh_path() {
         static std::atomic<int> count{0};
-        return std::filesystem::temp_directory_path() / ("vaguemestre_" + std::to_string(getpid()) + "_" + std::to_string(++count) + ".pdf");
+        return std::filesystem::temp_directory_path() /
+               ("vaguemestre_" + std::to_string(getpid()) + "_" + std::to_string(++count) + ".pdf");
     }
     static std::vector<std::string> lines_of(const std::string& text) {
         std::vector<std::string> lines;
@@ -79,7 +82,9 @@ class PdfFile {
         }
         return lines;
     }
-    std::string through(const std::string& before, const std::string& after = "") const { return output_of(before + " " + path_.string() + " " + after); }
+    std::string through(const std::string& before, const std::string& after = "") const {
+        return output_of(before + " " + path_.string() + " " + after);
+    }
 
     std::filesystem::path path_ = fresh_path();
 };

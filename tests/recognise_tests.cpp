@@ -8,10 +8,12 @@ namespace {
 using core::Kind;
 
 core::KindRules rules() {
-    return {.kinds = {{Kind::attestation_formation,
-                       {{"ATTESTATION DE FORMATION", 3}, {"ATTESTE QUE", 2}, {"A SUIVI LA FORMATION", 2}, {"PUBLIC VISE", -2}}},
-                      {Kind::programme_formation,
-                       {{"PROGRAMME DE FORMATION", 3}, {"OBJECTIFS PEDAGOGIQUES", 2}, {"PUBLIC VISE", 2}, {"ATTESTE QUE", -4}}}}};
+    return {
+        .kinds = {
+            {Kind::attestation_formation,
+             {{"ATTESTATION DE FORMATION", 3}, {"ATTESTE QUE", 2}, {"A SUIVI LA FORMATION", 2}, {"PUBLIC VISE", -2}}},
+            {Kind::programme_formation,
+             {{"PROGRAMME DE FORMATION", 3}, {"OBJECTIFS PEDAGOGIQUES", 2}, {"PUBLIC VISE", 2}, {"ATTESTE QUE", -4}}}}};
 }
 
 core::Page page(const std::string& title, const std::string& body, int rotated = 0) {
@@ -56,8 +58,10 @@ BOOST_AUTO_TEST_CASE(one_wrong_letter_in_eight_is_forgiven_and_no_more) {
 }
 
 BOOST_AUTO_TEST_CASE(a_title_decides_and_a_mention_does_not) {
-    BOOST_TEST(told(page("ATTESTATION DE FORMATION", "atteste que M. X a suivi")) == "attestation_formation recognised");
-    BOOST_TEST(told(page("Programme de formation", "Objectifs pédagogiques, public visé")) == "programme_formation recognised");
+    BOOST_TEST(told(page("ATTESTATION DE FORMATION", "atteste que M. X a suivi")) ==
+               "attestation_formation recognised");
+    BOOST_TEST(told(page("Programme de formation", "Objectifs pédagogiques, public visé")) ==
+               "programme_formation recognised");
     BOOST_TEST(told(page("Bonjour", "joindre une attestation de formation")) == "attestation_formation uncertain");
     BOOST_TEST(told(page("Bonjour", "rien du tout")) == "other unrecognised");
     BOOST_TEST(told(page("", "")) == "other unrecognised");

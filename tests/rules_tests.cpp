@@ -81,7 +81,8 @@ BOOST_AUTO_TEST_CASE(a_spoilt_rule_stops_the_program_with_file_and_line) {
             (void)templates::load_reference_tables(spoilt.root);
             BOOST_ERROR("accepted: " << row.to);
         } catch (const core::BadSetup& error) {
-            BOOST_TEST(std::string{error.what()}.find(row.expected) != std::string::npos, row.to << " -> " << error.what());
+            BOOST_TEST(std::string{error.what()}.find(row.expected) != std::string::npos,
+                       row.to << " -> " << error.what());
         }
     }
 }

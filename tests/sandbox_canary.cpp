@@ -77,7 +77,8 @@ struct Act {
 };
 const Act acts[]{
     {"read_other_file", [] { return closes(open("/etc/passwd", O_RDONLY)); }},
-    {"read_environment_of_parent", [] { return closes(open(("/proc/" + std::to_string(getppid()) + "/environ").c_str(), O_RDONLY)); }},
+    {"read_environment_of_parent",
+     [] { return closes(open(("/proc/" + std::to_string(getppid()) + "/environ").c_str(), O_RDONLY)); }},
     {"write_file", [] { return closes(open(file.c_str(), O_WRONLY)); }},
     {"create_file", [] { return closes(open((folder + "/new").c_str(), O_CREAT | O_RDWR, 0600)); }},
     {"create_without_name", [] { return closes(open(folder.c_str(), O_TMPFILE | O_RDWR, 0600)); }},

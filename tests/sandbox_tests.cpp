@@ -24,8 +24,10 @@ BOOST_AUTO_TEST_CASE(nothing_a_hostile_document_might_try_succeeds) {
     while (std::fgets(line, sizeof line, out.get()) != nullptr) {
         const std::string text(line);
         const auto space = text.find(' ');
-        if (text.starts_with("note ")) landlock = text.find("landlock") == std::string::npos;
-        else answers[text.substr(0, space)] = text.substr(space + 1, text.size() - space - 2);
+        if (text.starts_with("note "))
+            landlock = text.find("landlock") == std::string::npos;
+        else
+            answers[text.substr(0, space)] = text.substr(space + 1, text.size() - space - 2);
     }
     BOOST_TEST(answers["useful_work"] == "ok");
     answers.erase("useful_work");

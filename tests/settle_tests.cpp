@@ -14,7 +14,8 @@ struct Settling : Office {
 
     std::string letters(const std::string& dossier) {
         std::string text;
-        for (const auto& letter : store.dossiers().letters(dossier)) text += letter.kind + " v" + std::to_string(letter.version) + "; ";
+        for (const auto& letter : store.dossiers().letters(dossier))
+            text += letter.kind + " v" + std::to_string(letter.version) + "; ";
         return text;
     }
 
@@ -51,13 +52,15 @@ BOOST_AUTO_TEST_CASE(a_letter_that_cannot_be_written_is_a_doubt_for_a_person) {
     store.dossiers().update_data(number, data);
     check(number);
     const auto findings = store.dossiers().findings(number);
-    BOOST_TEST(std::any_of(findings.begin(), findings.end(), [](const core::Finding& f) { return f.code == "letter_impossible"; }));
+    BOOST_TEST(std::any_of(findings.begin(), findings.end(),
+                           [](const core::Finding& f) { return f.code == "letter_impossible"; }));
     BOOST_TEST(store.outbox().of(number).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_decided_dossier_is_left_alone) {
     const auto number = complete_dossier(core::Training::integration, "5");
-    BOOST_TEST(bool(pipeline::decide(office, store, {number, core::DecisionOutcome::accord_total, {}, {}, "instructeur"})));
+    BOOST_TEST(
+        bool(pipeline::decide(office, store, {number, core::DecisionOutcome::accord_total, {}, {}, "instructeur"})));
     check(number);
     BOOST_TEST(state(number) == "decided");
     BOOST_TEST(store.jobs().counts().ready == 0);

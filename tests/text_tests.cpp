@@ -9,8 +9,10 @@ namespace {
 using templates::french;
 
 const std::string lorem =
-    "L’examen du dossier montre que les formations invoquées, suivies entre 2021 et 2024 auprès de plusieurs organismes, ne recouvrent qu’une "
-    "partie des objectifs de la formation d’intégration et que la durée accordée doit donc être limitée à la moitié de la durée due.";
+    "L’examen du dossier montre que les formations invoquées, suivies entre 2021 et 2024 auprès de plusieurs "
+    "organismes, ne recouvrent qu’une "
+    "partie des objectifs de la formation d’intégration et que la durée accordée doit donc être limitée à la moitié de "
+    "la durée due.";
 
 double width_of(const templates::TextLine& line) {
     const auto& last = line.pieces.back();
@@ -32,7 +34,10 @@ std::vector<templates::TextLine> broken(const std::string& text, templates::Para
 BOOST_AUTO_TEST_SUITE(text_tests)
 
 BOOST_AUTO_TEST_CASE(a_keyboard_text_is_set_in_french) {
-    struct Row { const char* typed; const char* set; };
+    struct Row {
+        const char* typed;
+        const char* set;
+    };
     const Row rows[]{
         {"l'agent d'accueil", "l’agent d’accueil"},
         {"Oui ; non ! quoi ?", "Oui\u202F; non\u202F! quoi\u202F?"},
@@ -91,7 +96,8 @@ BOOST_AUTO_TEST_CASE(a_ragged_paragraph_stays_within_its_width) {
 
 BOOST_AUTO_TEST_CASE(no_line_ends_at_a_no_break_space) {
     for (double width = 20; width < 60; width += 1.5)
-        for (const auto& line : broken(french("Décision du 3 novembre 2026 pour 2,5 jours : « oui » ! Article 19."), {.width = width})) {
+        for (const auto& line :
+             broken(french("Décision du 3 novembre 2026 pour 2,5 jours : « oui » ! Article 19."), {.width = width})) {
             const auto text = text_of(line);
             BOOST_TEST(!text.starts_with("novembre"));
             BOOST_TEST(!text.starts_with("jours"));
@@ -121,7 +127,9 @@ BOOST_AUTO_TEST_CASE(a_line_feed_ends_the_line) {
 }
 
 BOOST_AUTO_TEST_CASE(styles_meet_without_a_hole) {
-    const auto lines = templates::break_lines(templates::fonts_of(), {{"Dispense de ", {}}, {"5 jours", {.face = templates::Face::sans_bold}}, {".", {}}}, {});
+    const auto lines = templates::break_lines(
+        templates::fonts_of(), {{"Dispense de ", {}}, {"5 jours", {.face = templates::Face::sans_bold}}, {".", {}}},
+        {});
     BOOST_REQUIRE(lines.size() == 1);
     BOOST_TEST(lines[0].pieces.size() == 3);
     BOOST_TEST(text_of(lines[0]) == "Dispense de 5 jours.");
@@ -131,7 +139,11 @@ BOOST_AUTO_TEST_CASE(styles_meet_without_a_hole) {
 }
 
 BOOST_AUTO_TEST_CASE(values_are_written_as_a_letter_writes_them) {
-    struct Row { const char* value; const char* format; const char* text; };
+    struct Row {
+        const char* value;
+        const char* format;
+        const char* text;
+    };
     const Row rows[]{
         {"2026-11-03", "date", "3 novembre 2026"},
         {"2026-11-01", "date", "1er novembre 2026"},
@@ -148,9 +160,11 @@ BOOST_AUTO_TEST_CASE(values_are_written_as_a_letter_writes_them) {
         {"tel quel", "", "tel quel"},
     };
     for (const auto& row : rows) BOOST_TEST(templates::formatted(row.value, row.format).value_or("?") == row.text);
-    const Row refused[]{{"hier", "date", ""}, {"2026-02-30", "date", ""}, {"", "date", ""}, {"03/11/2026", "date", ""}, {"2,3", "jours", ""},
-                        {"-1", "jours", ""}, {"NaN", "jours", ""}, {"123", "siret", ""}, {"bientôt", "echeance", ""}};
-    for (const auto& row : refused) BOOST_TEST(!templates::formatted(row.value, row.format), row.value << " " << row.format);
+    const Row refused[]{{"hier", "date", ""},       {"2026-02-30", "date", ""}, {"", "date", ""},
+                        {"03/11/2026", "date", ""}, {"2,3", "jours", ""},       {"-1", "jours", ""},
+                        {"NaN", "jours", ""},       {"123", "siret", ""},       {"bientôt", "echeance", ""}};
+    for (const auto& row : refused)
+        BOOST_TEST(!templates::formatted(row.value, row.format), row.value << " " << row.format);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,7 +15,7 @@ namespace {
 
 struct Entry {
     std::string name, content;
-    unsigned mode = 0;             ///< Unix, type included; 0: none said.
+    unsigned mode = 0;  ///< Unix, type included; 0: none said.
     const char* password = nullptr;
 };
 
@@ -25,10 +25,11 @@ Bytes zip_of(const std::vector<Entry>& entries) {
     zip_t* const zip = zip_open_from_source(memory, ZIP_CREATE | ZIP_TRUNCATE, &error);
     zip_source_keep(memory);
     for (const Entry& entry : entries) {
-        const auto index = entry.name.ends_with('/')
-                               ? zip_dir_add(zip, entry.name.c_str(), ZIP_FL_ENC_UTF_8)
-                               : zip_file_add(zip, entry.name.c_str(), zip_source_buffer(zip, entry.content.data(), entry.content.size(), 0),
-                                              ZIP_FL_ENC_UTF_8);
+        const auto index =
+            entry.name.ends_with('/')
+                ? zip_dir_add(zip, entry.name.c_str(), ZIP_FL_ENC_UTF_8)
+                : zip_file_add(zip, entry.name.c_str(),
+                               zip_source_buffer(zip, entry.content.data(), entry.content.size(), 0), ZIP_FL_ENC_UTF_8);
         const auto place = static_cast<zip_uint64_t>(index);
         if (entry.mode != 0) zip_file_set_external_attributes(zip, place, 0, ZIP_OPSYS_UNIX, entry.mode << 16);
         if (entry.password != nullptr) zip_file_set_encryption(zip, place, ZIP_EM_AES_256, entry.password);
@@ -71,14 +72,20 @@ Bytes renamed(Bytes archive, const std::string& from, const std::string& to) {
 BOOST_AUTO_TEST_SUITE(unpack_tests)
 
 BOOST_AUTO_TEST_CASE(members_come_out_under_their_names) {
-    const auto got = unpacked(zip_of({{"demande.xml", "<demande/>"}, {"pièces/", ""}, {"pièces/attestation n°1.pdf", "%PDF"}}));
+    const auto got =
+        unpacked(zip_of({{"demande.xml", "<demande/>"}, {"pièces/", ""}, {"pièces/attestation n°1.pdf", "%PDF"}}));
     BOOST_TEST(got.refusal == "");
-    BOOST_TEST((got.members == std::map<std::string, std::string>{{"demande.xml", "<demande/>"}, {"pièces/attestation n°1.pdf", "%PDF"}}));
+    BOOST_TEST((got.members == std::map<std::string, std::string>{{"demande.xml", "<demande/>"},
+                                                                  {"pièces/attestation n°1.pdf", "%PDF"}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_common_to_all_and_the_litter_of_systems_are_left_out) {
-    const auto got = unpacked(zip_of({{"depot/", ""}, {"depot/demande.xml", "<demande/>"}, {"depot/a.pdf", "%PDF"},
-                                      {"__MACOSX/depot/._a.pdf", "x"}, {"depot/Thumbs.db", "x"}, {"depot/.DS_Store", "x"}}));
+    const auto got = unpacked(zip_of({{"depot/", ""},
+                                      {"depot/demande.xml", "<demande/>"},
+                                      {"depot/a.pdf", "%PDF"},
+                                      {"__MACOSX/depot/._a.pdf", "x"},
+                                      {"depot/Thumbs.db", "x"},
+                                      {"depot/.DS_Store", "x"}}));
     BOOST_TEST(got.refusal == "");
     BOOST_TEST((got.members == std::map<std::string, std::string>{{"demande.xml", "<demande/>"}, {"a.pdf", "%PDF"}}));
 }
@@ -101,9 +108,14 @@ BOOST_AUTO_TEST_CASE(archives_that_are_not_a_deposit_are_refused) {
     auto corrupt = zip_of({{"a.txt", "some text that is stored or deflated"}});
     for (std::size_t i = 40; i < 50; ++i) corrupt[i] = static_cast<std::uint8_t>(corrupt[i] ^ 0x5a);
     cut.resize(cut.size() / 2);
-    struct Row { const char* title; Bytes archive; std::string start; };
+    struct Row {
+        const char* title;
+        Bytes archive;
+        std::string start;
+    };
     const Row rows[]{
-        {"absolute path", zip_of({{"/etc/passwd", "x"}}), "archive_unsafe: archive, /etc/passwd : nom de fichier interdit"},
+        {"absolute path", zip_of({{"/etc/passwd", "x"}}),
+         "archive_unsafe: archive, /etc/passwd : nom de fichier interdit"},
         {"path upwards", zip_of({{"../../x", "x"}}), "archive_unsafe"},
         {"path upwards within", zip_of({{"a/../../x", "x"}}), "archive_unsafe"},
         {"Windows path", zip_of({{"..\\x", "x"}}), "archive_unsafe"},
@@ -116,7 +128,8 @@ BOOST_AUTO_TEST_CASE(archives_that_are_not_a_deposit_are_refused) {
         {"the same name twice", renamed(zip_of({{"aa.txt", "1"}, {"bb.txt", "2"}}), "bb.txt", "aa.txt"), ""},
         {"too many members", zip_of(many), "archive_unsafe: archive : plus de 200 fichiers"},
         {"ratio of a bomb", zip_of({{"bomb.pdf", zeros}}), "archive_unsafe: archive, bomb.pdf : taux"},
-        {"archive within", zip_of({{"in.zip", std::string(inner.begin(), inner.end())}}), "archive_unsafe: archive, in.zip : archive dans"},
+        {"archive within", zip_of({{"in.zip", std::string(inner.begin(), inner.end())}}),
+         "archive_unsafe: archive, in.zip : archive dans"},
         {"gzip within", zip_of({{"in.pdf", "\x1f\x8b\x08 and so on"}}), "archive_unsafe"},
         {"password", zip_of({{"secret.pdf", some, 0, "secret"}}), "encrypted"},
         {"cut in the middle", cut, "damaged"},
@@ -135,7 +148,8 @@ BOOST_AUTO_TEST_CASE(archives_that_are_not_a_deposit_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(mutated_archives_never_take_the_parent_down) {
-    const auto whole = zip_of({{"demande.xml", "<demande/>"}, {"a.pdf", std::string(500, 'y')}, {"b.pdf", std::string(300, 'z')}});
+    const auto whole =
+        zip_of({{"demande.xml", "<demande/>"}, {"a.pdf", std::string(500, 'y')}, {"b.pdf", std::string(300, 'z')}});
     std::uint32_t seed = 12345;
     for (int round = 0; round < 40; ++round) {
         auto bytes = whole;
@@ -150,21 +164,22 @@ BOOST_AUTO_TEST_CASE(mutated_archives_never_take_the_parent_down) {
 BOOST_AUTO_TEST_CASE(a_request_is_read_in_the_sandbox_with_line_numbers) {
     const std::filesystem::path schema = TEST_SOURCE_DIR "/templates/schema/demande.rng";
     const std::string bad = "<?xml version=\"1.0\"?>\n<demande>\n<procedure>autre</procedure>\n</demande>\n";
-    const auto refused = pipeline::read_demande(std::span(reinterpret_cast<const std::uint8_t*>(bad.data()), bad.size()), schema,
-                                                limits_for_tests());
+    const auto refused = pipeline::read_demande(
+        std::span(reinterpret_cast<const std::uint8_t*>(bad.data()), bad.size()), schema, limits_for_tests());
     BOOST_TEST_REQUIRE(!refused);
     BOOST_TEST((refused.refusal().reason == core::Reason::invalid_demande));
     BOOST_TEST(refused.refusal().detail.starts_with("demande.xml, ligne 2 : "), refused.refusal().detail);
 
-    const std::string good = R"(<demande><procedure>integration</procedure><type>INTEGRATION</type><date>2026-11-03</date>
+    const std::string good =
+        R"(<demande><procedure>integration</procedure><type>INTEGRATION</type><date>2026-11-03</date>
 <portee>TOTALE</portee><jours>5</jours><collectivite><denomination>Commune de Valmer</denomination><type>commune</type><siret>21140118500017</siret>
 <adresse><ligne>MAIRIE</ligne><ligne>14999 VALMER</ligne></adresse><courriel>rh@valmer.example</courriel><telephone>02 31 00 00 00</telephone>
 <representant><civilite>Madame</civilite><prenom>Odile</prenom><nom>TESNIÈRE</nom><qualite>Maire</qualite></representant>
 <correspondant><prenom>Luc</prenom><nom>HAMARD</nom></correspondant></collectivite><agent><civilite>Madame</civilite><nom>LEMOINE</nom>
 <prenom>Anne</prenom><naissance>1989-04-12</naissance><statut>STAGIAIRE</statut><categorie>C</categorie><mode_acces>SANS_CONCOURS</mode_acces>
 <nomination>2026-03-01</nomination></agent><motifs><argumentaire>Libre.</argumentaire></motifs></demande>)";
-    const auto read = pipeline::read_demande(std::span(reinterpret_cast<const std::uint8_t*>(good.data()), good.size()), schema,
-                                             limits_for_tests());
+    const auto read = pipeline::read_demande(std::span(reinterpret_cast<const std::uint8_t*>(good.data()), good.size()),
+                                             schema, limits_for_tests());
     BOOST_TEST_REQUIRE(read.operator bool(), (read ? "" : read.refusal().detail));
     BOOST_TEST(core::field(*read, "agent.nom") == "LEMOINE");
     BOOST_TEST(core::field(*read, "collectivite.representant.nom") == "TESNIÈRE");
