@@ -103,18 +103,26 @@ std::optional<Frame> frame_at(const std::vector<Pixel>& pixels, double angle) {
     const double corner = corner_mm * ink_px_per_mm;
     const auto points = turned(pixels, angle);
     const auto sides = long_sides(points);
+    // A stroke along a long side may lengthen it: its ends are those of the one or of the other.
+    const auto covers = [&](const Side& side, double u0, double u1) {
+        return side.u0 < u0 + corner && side.u1 > u1 - corner && u1 - u0 > least_width_mm * ink_px_per_mm;
+    };
     std::optional<Frame> best;
+    const auto consider = [&](const Side& top, const Side& bottom, double u0, double u1) {
+        const Frame frame{angle, u0, u1, top.v, bottom.v};
+        if (best && frame.v1 - frame.v0 <= best->v1 - best->v0) return;
+        if (!covers(top, u0, u1) || !covers(bottom, u0, u1)) return;
+        if (inked_across(points, u0, top.v, bottom.v) < least_inked) return;
+        if (inked_across(points, u1, top.v, bottom.v) < least_inked) return;
+        best = frame;
+    };
     for (const auto& top : sides)
         for (const auto& bottom : sides) {
             const double height = bottom.v - top.v;
             if (height < least_height_mm * ink_px_per_mm || height > most_height_mm * ink_px_per_mm) continue;
-            if (std::abs(top.u0 - bottom.u0) > corner || std::abs(top.u1 - bottom.u1) > corner) continue;
-            const Frame frame{angle, std::min(top.u0, bottom.u0), std::max(top.u1, bottom.u1), top.v, bottom.v};
-            if (best && frame.v1 - frame.v0 <= best->v1 - best->v0) continue;
-            if (inked_across(points, frame.u0, top.v, bottom.v) < least_inked ||
-                inked_across(points, frame.u1, top.v, bottom.v) < least_inked)
-                continue;
-            best = frame;
+            for (const double u0 : {std::min(top.u0, bottom.u0), std::max(top.u0, bottom.u0)})
+                for (const double u1 : {std::max(top.u1, bottom.u1), std::min(top.u1, bottom.u1)})
+                    consider(top, bottom, u0, u1);
         }
     return best;
 }

@@ -1,6 +1,7 @@
 #include "ocr/inks.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ocr {
@@ -11,7 +12,8 @@ constexpr double least_contrast = 0.12;   ///< Between two inks, in the plane of
 constexpr double least_share = 0.06;      ///< Of the ink that the smaller of two inks covers.
 constexpr double most_spread = 0.45;      ///< Of each ink around its hue, as a share of the distance between them.
 constexpr float coloured_enough = 0.12F;  ///< Light taken below which hue is noise.
-constexpr int rejoin_px = 4;              ///< A stroke under another ink is hidden over half a millimetre.
+constexpr double least_depth_apart = 0.15;  ///< Light taken by a dark ink more than by a pale one.
+constexpr int rejoin_px = 4;                ///< A stroke under another ink is hidden over half a millimetre.
 
 /// Hue of an ink without its strength: black is (0, 0).
 struct Hue {
@@ -72,7 +74,43 @@ Bits rejoined(const Bits& layer, const Bits& all) {
     return joined;
 }
 
+/// Where to cut between dark and pale, and how far apart the two are in the mean (Otsu 1979).
+struct Cut {
+    float at = 0;
+    double apart = 0;
+};
+
+Cut best_cut(const std::vector<float>& depths) {
+    constexpr std::size_t levels = 64;
+    std::array<double, levels> count{};
+    for (const float depth : depths) count[static_cast<std::size_t>(std::clamp(depth, 0.0F, 0.99F) * levels)] += 1;
+    double all = 0, sum = 0;
+    for (std::size_t i = 0; i < levels; ++i) all += count[i], sum += count[i] * static_cast<double>(i);
+    Cut cut;
+    double pale = 0, pale_sum = 0, best = 0;
+    for (std::size_t i = 0; i + 1 < levels; ++i) {
+        pale += count[i], pale_sum += count[i] * static_cast<double>(i);
+        if (pale == 0 || pale == all) continue;
+        const double apart = (sum - pale_sum) / (all - pale) - pale_sum / pale;
+        if (const double between = pale * (all - pale) * apart * apart; between > best)
+            best = between, cut = {static_cast<float>(i + 1) / levels, apart / levels};
+    }
+    return cut;
+}
+
 }  // namespace
+
+Bits darker_ink(const Bits& layer, const ZoneInk& ink) {
+    std::vector<float> depths;
+    for (std::size_t i = 0; i < layer.on.size(); ++i)
+        if (layer.on[i]) depths.push_back(ink.depth[i]);
+    const auto cut = best_cut(depths);
+    Bits dark = layer;
+    if (cut.apart < least_depth_apart) return dark;
+    for (std::size_t i = 0; i < dark.on.size(); ++i)
+        if (ink.depth[i] < cut.at) dark.on[i] = 0;
+    return dark;
+}
 
 std::vector<Bits> inks_of(const ZoneInk& ink) {
     if (ink.colour.empty()) return {ink.inside};

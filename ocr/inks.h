@@ -10,4 +10,7 @@ namespace ocr {
 /// stamp and a black pen), else one. Strokes of one ink are joined again where they cross the other.
 std::vector<Bits> inks_of(const ZoneInk& ink);
 
+/// The darker of two inks of one hue: a pen over a pale stamp. All of it when it is all about as dark.
+Bits darker_ink(const Bits& layer, const ZoneInk& ink);
+
 }  // namespace ocr

@@ -13,8 +13,10 @@ namespace {
 
 constexpr double least_radius_mm = 7.5, most_radius_mm = 23;  ///< Of round stamps.
 constexpr double tolerance_mm = 0.4;
-constexpr double least_inked = 0.6;       ///< Share of the circle of a ring with letters inside.
-constexpr double least_concentric = 0.7;  ///< Ring text covers half of its circle.
+constexpr double least_inked = 0.6;         ///< Share of the circle of a ring with letters inside.
+constexpr double least_concentric = 0.7;    ///< Ring text covers half of its circle.
+constexpr std::size_t coarse_sectors = 40;  ///< Unevenly inked rings have gaps.
+constexpr std::size_t fine_sectors = 120;   ///< Between two letters of ring text there is a gap.
 constexpr int most_points = 320, tries = 1500;
 
 std::optional<Circle> through(Pixel a, Pixel b, Pixel c) {
@@ -29,24 +31,26 @@ bool on_circle(const Circle& circle, Pixel p) {
     return std::abs(std::hypot(p.x - circle.x, p.y - circle.y) - circle.radius) < tolerance_mm * ink_px_per_mm;
 }
 
-Ring measured(const Circle& circle, const std::vector<Pixel>& strokes, const core::Box& interior) {
-    constexpr int sectors = 40;
-    std::uint64_t seen = 0;
+/// `sectors`: directions from the centre that are told apart.
+Ring measured(const Circle& circle, const std::vector<Pixel>& strokes, const core::Box& interior, std::size_t sectors) {
+    std::vector<bool> seen(sectors, false);
     for (const auto p : strokes) {
         if (!on_circle(circle, p)) continue;
         const double turn = std::atan2(p.y - circle.y, p.x - circle.x) / (2 * std::numbers::pi) + 0.5;
-        seen |= std::uint64_t{1} << std::clamp(static_cast<int>(turn * sectors), 0, sectors - 1);
+        seen[std::min(sectors - 1, static_cast<std::size_t>(turn * static_cast<double>(sectors)))] = true;
     }
-    int inside = 0, inked = 0;
-    for (int i = 0; i < sectors; ++i) {
-        const double angle = ((i + 0.5) / sectors - 0.5) * 2 * std::numbers::pi;
+    std::size_t inside = 0, inked = 0;
+    for (std::size_t i = 0; i < sectors; ++i) {
+        const double angle =
+            ((static_cast<double>(i) + 0.5) / static_cast<double>(sectors) - 0.5) * 2 * std::numbers::pi;
         const double x = circle.x + circle.radius * std::cos(angle), y = circle.y + circle.radius * std::sin(angle);
         if (x < interior.x0 || x >= interior.x1 || y < interior.y0 || y >= interior.y1) continue;
         ++inside;
-        inked += static_cast<int>(seen >> i & 1U);
+        inked += seen[i];
     }
     if (inside < sectors / 3) return {circle, 0, 0};
-    return {circle, 1.0 * inked / inside, 1.0 * inside / sectors};
+    return {circle, static_cast<double>(inked) / static_cast<double>(inside),
+            static_cast<double>(inside) / static_cast<double>(sectors)};
 }
 
 }  // namespace
@@ -74,7 +78,7 @@ std::optional<Ring> find_ring(const std::vector<Pixel>& strokes, const core::Box
         if (near > most) most = near, best = circle;
     }
     if (!best) return std::nullopt;
-    const auto ring = measured(*best, strokes, interior);
+    const auto ring = measured(*best, strokes, interior, coarse_sectors);
     return ring.inked < least_inked ? std::nullopt : std::optional(ring);
 }
 
@@ -83,7 +87,7 @@ std::vector<double> concentric_radii(const Circle& ring, const std::vector<Pixel
     const double step = tolerance_mm * ink_px_per_mm;
     for (double radius = ring.radius / 3; radius < most_radius_mm * ink_px_per_mm; radius += step)
         if (std::abs(radius - ring.radius) > step &&
-            measured({ring.x, ring.y, radius}, strokes, interior).inked > least_concentric)
+            measured({ring.x, ring.y, radius}, strokes, interior, fine_sectors).inked > least_concentric)
             radii.push_back(radius);
     return radii;
 }

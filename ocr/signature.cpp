@@ -83,7 +83,8 @@ core::Box around(const std::vector<const Shape*>& shapes) {
 }
 
 bool is_smear(const Shape& s) {
-    return s.stroke > smear_stroke_mm || (s.size() > piece_least_mm && s.area > smear_filled * s.hull_area);
+    const bool broad = s.hull_area > smear_stroke_mm * s.size();
+    return s.stroke > smear_stroke_mm || (broad && s.area > smear_filled * s.hull_area);
 }
 
 /// 0 to 1: an oval or a frame, larger than a letter, perhaps with something across it; a scribble goes round more than
@@ -155,17 +156,22 @@ void measure_pen(const std::vector<const Shape*>& strokes, SignatureFacts& facts
                           (facts.pieces > 2 || wide > 0.6 * facts.length_mm);
 }
 
-/// Product of what a signature must have; each ramp names what it tells apart.
+/// Product of what a signature must have; each ramp names what it tells apart. Beside a stamp only a part of it may be
+/// left, which then has to be taller than anything but a signature.
 double signature_score(const SignatureFacts& f, bool stamped) {
-    const double least = stamped ? 60 : 40;        // Words of a stamp that cannot be told from initials over them.
-    return ramp(f.length_mm, least, least + 30) *  // from initials and ticks
-           ramp(f.width_mm, 13, 19) *              // from initials
-           ramp(f.tallest_mm, 5.2, 7) *            // from written words and dates
-           (1 - ramp(f.outline, 0.8, 0.95)) *      // from lines, arcs, rings
-           (1 - ramp(f.straight, 0.8, 0.92)) *     // from crossings-out
-           (1 - ramp(f.closed, 0, 1)) *            // from an oval or a frame with something across it
-           (f.running_words ? 0.4 : 1) *           // from a written mention
-           (f.capitals ? 0.3 : 1);                 // from a name in capitals
+    const double whole = ramp(f.length_mm, 40, 70) *  // from initials and ticks
+                         ramp(f.width_mm, 13, 19) *   // from initials
+                         ramp(f.tallest_mm, 5.2, 7);  // from written words and dates
+    const double part =
+        std::max(ramp(f.length_mm, 30, 55) * ramp(f.width_mm, 10, 16) * ramp(f.tallest_mm, 7, 10) *
+                     (1 - ramp(f.outline, 0.7, 0.85)),
+                 ramp(f.length_mm, 25, 40) * ramp(f.tallest_mm, 10, 13) * (1 - ramp(f.outline, 0.6, 0.75)));
+    const double size = stamped ? part : whole;
+    return size * (1 - ramp(f.outline, 0.8, 0.95)) *  // from lines, arcs, rings
+           (1 - ramp(f.straight, 0.8, 0.92)) *        // from crossings-out
+           (1 - ramp(f.closed, 0, 1)) *               // from an oval or a frame with something across it
+           (f.running_words ? 0.4 : 1) *              // from a written mention
+           (f.capitals ? 0.3 : 1);                    // from a name in capitals
 }
 
 void look_for_pen(const std::vector<Shape>& shapes, const ZoneInk& ink, const Surroundings& outside, Look& look) {
@@ -184,6 +190,13 @@ void look_for_pen(const std::vector<Shape>& shapes, const ZoneInk& ink, const Su
     look.pen = signature_score(look.facts, look.stamp);
 }
 
+void look_beside_stamp(const Bits& rest, const StampFound& stamp, const ZoneInk& ink, const Surroundings& outside,
+                       Look& look) {
+    auto shapes = shapes_in(rest, ink);
+    std::erase_if(shapes, [&](const Shape& s) { return is_clump(s, stamp); });
+    look_for_pen(shapes, ink, outside, look);
+}
+
 Look look_at(const Bits& layer, const ZoneInk& ink, const Surroundings& outside) {
     Look look;
     const auto shapes = shapes_in(layer, ink);
@@ -199,9 +212,11 @@ Look look_at(const Bits& layer, const ZoneInk& ink, const Surroundings& outside)
     look.stamp = stamp.found;
     look.facts.small_pieces = stamp.letters;
     if (stamp.found) {
-        auto rest = shapes_in(without_stamp(layer, stamp), ink);
-        std::erase_if(rest, [&](const Shape& s) { return is_clump(s, stamp); });
-        look_for_pen(rest, ink, outside, look);
+        const Bits rest = without_stamp(layer, stamp);
+        Look dark = look;
+        look_beside_stamp(rest, stamp, ink, outside, look);
+        look_beside_stamp(darker_ink(rest, ink), stamp, ink, outside, dark);
+        if (dark.pen > look.pen) look = dark;
     } else {
         look_for_pen(shapes, ink, outside, look);
     }
