@@ -14,7 +14,7 @@ namespace smtp_fixture {
 
 /// Listens on a free port of 127.0.0.1, takes one connection and says the given lines: the first at once, each next one
 /// after a line of the client (the message itself, up to its final dot, counts as one). Then it closes, or keeps silent
-/// until the client leaves. What the client said is in heard() after stop().
+/// until the client leaves.
 class ScriptedServer {
   public:
     enum class AtTheEnd { close, silence };
@@ -37,7 +37,11 @@ class ScriptedServer {
     ScriptedServer& operator=(const ScriptedServer&) = delete;
 
     std::uint16_t port() const { return port_; }
-    const std::string& heard() const { return heard_; }
+    /// All the client said; it has to have left.
+    const std::string& heard() {
+        stop();
+        return heard_;
+    }
     void stop() {
         if (!thread_.joinable()) return;
         shutdown(listener_, SHUT_RDWR);
