@@ -49,14 +49,13 @@ CheckboxVerdict judge_checkbox(const ZoneInk& ink) {
     const double box_mm2 = std::max(1, ink.interior.width() * ink.interior.height()) / px2_per_mm2;
     verdict.fill = area / box_mm2;
     verdict.strokes_mm = static_cast<double>(skeleton(inside).count()) * 1.1 / ink_px_per_mm;
-    const auto crossing = crossing_of(ink, inside);
-    verdict.crossed = crosses(crossing.reach_mm) || crosses(crossing.corner_mm);
-
     if (area < clean_mm2 || (verdict.strokes_mm < 0.5 && verdict.fill < 0.05)) {
         verdict.state = core::ZoneState::empty;
         verdict.score = 1 - 0.5 * area / clean_mm2;
         return verdict;
     }
+    const auto crossing = crossing_of(ink, inside);
+    verdict.crossed = crosses(crossing.reach_mm) || crosses(crossing.corner_mm);
     if (verdict.fill >= full) {
         // Somebody who fills a box stays in it; who strikes it out does not.
         verdict.state = verdict.crossed ? core::ZoneState::doubt : core::ZoneState::checked;

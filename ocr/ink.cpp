@@ -85,19 +85,6 @@ Bits with_hysteresis(const std::vector<float>& taken, int width, int height, flo
     return bits;
 }
 
-/// The most of the eight neighbours and itself.
-std::vector<float> most_around(const std::vector<float>& taken, int width, int height) {
-    std::vector<float> most(taken.size());
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x) {
-            float& here = most[static_cast<std::size_t>(y * width + x)];
-            for (int v = std::max(0, y - 1); v <= std::min(height - 1, y + 1); ++v)
-                for (int u = std::max(0, x - 1); u <= std::min(width - 1, x + 1); ++u)
-                    here = std::max(here, taken[static_cast<std::size_t>(v * width + u)]);
-        }
-    return most;
-}
-
 /// Borders of other boxes around this one: nobody writes so straight.
 void drop_long_lines(Bits& bits) {
     const Bits before = bits;
@@ -159,7 +146,7 @@ ZoneInk ink_of(const core::Raster& page, const Homography& sheet, const core::Bo
                 .faint = Bits(flat.width, flat.height),
                 .interior = border.interior(),
                 .band_px = static_cast<int>(2 * border.half_px + 1),
-                .depth = most_around(light.taken, flat.width, flat.height),
+                .taken = light.taken,
                 .colour = light.colour,
                 .border_shift_mm = border.shift_mm};
     for (int y = 0; y < flat.height; ++y)

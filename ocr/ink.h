@@ -27,7 +27,7 @@ struct ZoneInk {
     Bits faint;                      ///< In the box: darker than paper but too pale to be called ink.
     core::Box interior;              ///< Of the box without its border, px of these pictures.
     int band_px = 0;                 ///< Width of the band taken away with the border.
-    std::vector<float> depth;        ///< Per pixel: most light taken right around it; the middle of a stroke tells.
+    std::vector<float> taken;        ///< Per pixel: share of the paper's light taken, border and all.
     std::vector<Absorption> colour;  ///< Per pixel, evened over the neighbourhood; empty for a grey page.
     double border_shift_mm = -1;     ///< Distance of the printed border from where it was expected; negative: not seen.
 };

@@ -74,6 +74,15 @@ Bits rejoined(const Bits& layer, const Bits& all) {
     return joined;
 }
 
+/// The most light taken right around a pixel: the middle of a stroke tells, not its rim.
+float depth_at(const ZoneInk& ink, Pixel p) {
+    float most = 0;
+    for (int y = std::max(0, p.y - 1); y <= std::min(ink.inside.height - 1, p.y + 1); ++y)
+        for (int x = std::max(0, p.x - 1); x <= std::min(ink.inside.width - 1, p.x + 1); ++x)
+            most = std::max(most, ink.taken[ink.inside.index(x, y)]);
+    return most;
+}
+
 /// Where to cut between dark and pale, and how far apart the two are in the mean (Otsu 1979).
 struct Cut {
     float at = 0;
@@ -100,15 +109,19 @@ Cut best_cut(const std::vector<float>& depths) {
 
 }  // namespace
 
-Bits darker_ink(const Bits& layer, const ZoneInk& ink) {
+std::optional<Bits> darker_ink(const Bits& layer, const ZoneInk& ink) {
+    std::vector<std::size_t> inked;
     std::vector<float> depths;
-    for (std::size_t i = 0; i < layer.on.size(); ++i)
-        if (layer.on[i]) depths.push_back(ink.depth[i]);
+    for (int y = 0; y < layer.height; ++y)
+        for (int x = 0; x < layer.width; ++x) {
+            const auto i = layer.index(x, y);
+            if (layer.on[i]) inked.push_back(i), depths.push_back(depth_at(ink, {x, y}));
+        }
     const auto cut = best_cut(depths);
+    if (cut.apart < least_depth_apart) return std::nullopt;
     Bits dark = layer;
-    if (cut.apart < least_depth_apart) return dark;
-    for (std::size_t i = 0; i < dark.on.size(); ++i)
-        if (ink.depth[i] < cut.at) dark.on[i] = 0;
+    for (std::size_t k = 0; k < inked.size(); ++k)
+        if (depths[k] < cut.at) dark.on[inked[k]] = 0;
     return dark;
 }
 

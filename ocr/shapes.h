@@ -24,6 +24,10 @@ struct Shape {
     double hull_cover = 0;  ///< Share of the sides of the hull that are inked; measured when it encloses much.
 
     double size() const { return width > height ? width : height; }
+    Pixel middle() const {
+        const auto& box = component.box;
+        return {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
+    }
 };
 
 /// Pieces larger than dust.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
+#include <vector>
 
 #include "ocr/crossing.h"
 #include "ocr/inks.h"
@@ -61,17 +63,36 @@ std::vector<Shape> shapes_in(const Bits& layer, const ZoneInk& ink) {
 
 /// Words of a stamp that have run together: denser than any pen writes.
 bool is_clump(const Shape& s, const StampFound& stamp) {
-    const auto& box = s.component.box;
-    return stamp.surrounds({(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}) && s.length > clump_density * s.hull_area;
+    return stamp.surrounds(s.middle()) && s.length > clump_density * s.hull_area;
 }
 
-/// What one ink of the box looks like.
-struct Look {
-    SignatureFacts facts;
-    double pen = 0;  ///< 0 to 1: a signature.
+/// One ink of the box: how much there is of it, and the stamp in it.
+struct Layer {
+    Bits bits;
+    std::vector<Shape> shapes;
+    double area_mm2 = 0;
     double ink = 0;  ///< 0 to 1: there is something.
-    bool stamp = false;
+    StampFound stamp;
 };
+
+std::vector<Layer> layers_of(const ZoneInk& ink) {
+    std::vector<Layer> layers;
+    for (auto& bits : inks_of(ink)) {
+        Layer layer{.bits = std::move(bits)};
+        layer.shapes = shapes_in(layer.bits, ink);
+        int dust = 0;
+        for (const auto& s : layer.shapes) {
+            if (s.size() > dust_mm)
+                layer.area_mm2 += s.area;
+            else
+                ++dust;
+        }
+        layer.ink = std::max(ramp(layer.area_mm2, 0.7, 3), ramp(dust, much_dust, 2 * much_dust));
+        layer.stamp = find_stamp(layer.bits, layer.shapes, ink.interior);
+        layers.push_back(std::move(layer));
+    }
+    return layers;
+}
 
 core::Box around(const std::vector<const Shape*>& shapes) {
     core::Box box{1 << 20, 1 << 20, 0, 0};
@@ -94,39 +115,47 @@ double closed_outline(const Shape& s) {
            (1 - ramp(s.turns, 1.35, 1.6));
 }
 
-/// Strokes that meet again beyond the border are one.
-bool is_one_movement(const Shape& a, const Shape& b, const ZoneInk& ink, const Surroundings& outside) {
-    const auto met = beyond_border(a.component.pixels, ink, outside).met;
-    const auto also = beyond_border(b.component.pixels, ink, outside).met;
-    return std::any_of(met.begin(), met.end(),
-                       [&](int label) { return std::find(also.begin(), also.end(), label) != also.end(); });
-}
+/// Pieces of ink, and what each goes on with beyond the border.
+struct Strokes {
+    std::vector<Shape> shapes;
+    std::vector<Crossing> beyond;
 
-/// More of it, and of what it meets beyond the border, lies outside the box than in it.
-bool comes_from_elsewhere(const Shape& shape, const std::vector<Shape>& shapes, const ZoneInk& ink,
-                          const Surroundings& outside) {
-    const auto beyond = beyond_border(shape.component.pixels, ink, outside);
-    if (beyond.area_mm2 <= shape.area) return false;
-    double inside = 0;
-    for (const auto& s : shapes)
-        if (&s == &shape || is_one_movement(s, shape, ink, outside)) inside += s.area;
-    return beyond.area_mm2 > inside;
-}
+    Strokes(std::vector<Shape> all, const ZoneInk& ink, const Surroundings& outside) : shapes(std::move(all)) {
+        for (const auto& s : shapes) beyond.push_back(beyond_border(s.component.pixels, ink, outside));
+    }
+
+    /// They meet again beyond the border: one movement of the hand.
+    bool is_one_movement(std::size_t a, std::size_t b) const {
+        const auto &met = beyond[a].met, &also = beyond[b].met;
+        return std::any_of(met.begin(), met.end(),
+                           [&](int label) { return std::find(also.begin(), also.end(), label) != also.end(); });
+    }
+
+    /// More of it, and of what it meets beyond the border, lies outside the box than in it.
+    bool comes_from_elsewhere(std::size_t piece) const {
+        const double out = beyond[piece].area_mm2;
+        if (out <= shapes[piece].area) return false;
+        double inside = 0;
+        for (std::size_t i = 0; i < shapes.size(); ++i)
+            if (i == piece || is_one_movement(i, piece)) inside += shapes[i].area;
+        return out > inside;
+    }
+};
 
 /// A name in capitals: pieces side by side, of one height, on one line. It says who; it does not sign.
-bool in_capitals(const std::vector<Shape>& shapes, const ZoneInk& ink, const Surroundings& outside) {
+bool in_capitals(const Strokes& strokes) {
     double tallest = 0;
-    for (const auto& s : shapes) tallest = std::max(tallest, s.height);
-    std::vector<const Shape*> row;
-    for (const auto& s : shapes)
-        if (s.height > capital_height * tallest) row.push_back(&s);
-    std::sort(row.begin(), row.end(),
-              [](const Shape* a, const Shape* b) { return a->component.box.x0 < b->component.box.x0; });
+    for (const auto& s : strokes.shapes) tallest = std::max(tallest, s.height);
+    const auto box = [&](std::size_t i) -> const core::Box& { return strokes.shapes[i].component.box; };
+    std::vector<std::size_t> row;
+    for (std::size_t i = 0; i < strokes.shapes.size(); ++i)
+        if (strokes.shapes[i].height > capital_height * tallest) row.push_back(i);
+    std::sort(row.begin(), row.end(), [&](std::size_t a, std::size_t b) { return box(a).x0 < box(b).x0; });
     std::size_t letters = row.empty() ? 0 : 1;
     for (std::size_t i = 1; i < row.size(); ++i) {
-        const auto &a = row[i - 1]->component.box, &b = row[i]->component.box;
+        const auto &a = box(row[i - 1]), &b = box(row[i]);
         if (std::abs((a.y0 + a.y1) - (b.y0 + b.y1)) / 2 > capital_rise * tallest * ink_px_per_mm) return false;
-        if (is_one_movement(*row[i - 1], *row[i], ink, outside)) return false;
+        if (strokes.is_one_movement(row[i - 1], row[i])) return false;
         if (a.x1 - b.x0 < capital_overlap * std::min(a.width(), b.width())) ++letters;  // Else of the same letter.
     }
     return letters >= capitals_least;
@@ -174,68 +203,66 @@ double signature_score(const SignatureFacts& f, bool stamped) {
            (f.capitals ? 0.3 : 1);                    // from a name in capitals
 }
 
-void look_for_pen(const std::vector<Shape>& shapes, const ZoneInk& ink, const Surroundings& outside, Look& look) {
-    std::vector<const Shape*> strokes;
-    for (const auto& s : shapes) {
+/// What a pen left in one ink.
+struct Pen {
+    SignatureFacts facts;
+    double score = 0;  ///< 0 to 1: a signature.
+};
+
+Pen pen_of(const Strokes& strokes, const Layer& layer) {
+    const bool stamped = layer.stamp.found();
+    Pen pen{.facts = {.small_pieces = layer.stamp.letters, .ink_mm2 = layer.area_mm2}};
+    std::vector<const Shape*> kept;
+    for (std::size_t i = 0; i < strokes.shapes.size(); ++i) {
+        const auto& s = strokes.shapes[i];
         if (is_lettering(s) || s.length < piece_least_mm || is_smear(s)) continue;
-        if (s.outline > hull_outline && s.size() > (look.stamp ? arc_least_mm : outline_least_mm)) continue;
-        if (comes_from_elsewhere(s, shapes, ink, outside)) {
-            look.facts.foreign_mm += s.length;
-            continue;
-        }
-        strokes.push_back(&s);
-    }
-    measure_pen(strokes, look.facts);
-    look.facts.capitals = in_capitals(shapes, ink, outside);
-    look.pen = signature_score(look.facts, look.stamp);
-}
-
-void look_beside_stamp(const Bits& rest, const StampFound& stamp, const ZoneInk& ink, const Surroundings& outside,
-                       Look& look) {
-    auto shapes = shapes_in(rest, ink);
-    std::erase_if(shapes, [&](const Shape& s) { return is_clump(s, stamp); });
-    look_for_pen(shapes, ink, outside, look);
-}
-
-Look look_at(const Bits& layer, const ZoneInk& ink, const Surroundings& outside) {
-    Look look;
-    const auto shapes = shapes_in(layer, ink);
-    int dust = 0;
-    for (const auto& s : shapes) {
-        if (s.size() > dust_mm)
-            look.facts.ink_mm2 += s.area;
+        if (s.outline > hull_outline && s.size() > (stamped ? arc_least_mm : outline_least_mm)) continue;
+        if (strokes.comes_from_elsewhere(i))
+            pen.facts.foreign_mm += s.length;
         else
-            ++dust;
+            kept.push_back(&s);
     }
-    look.ink = std::max(ramp(look.facts.ink_mm2, 0.7, 3), ramp(dust, much_dust, 2 * much_dust));
-    const auto stamp = find_stamp(layer, shapes, ink.interior);
-    look.stamp = stamp.found;
-    look.facts.small_pieces = stamp.letters;
-    if (stamp.found) {
-        const Bits rest = without_stamp(layer, stamp);
-        Look dark = look;
-        look_beside_stamp(rest, stamp, ink, outside, look);
-        look_beside_stamp(darker_ink(rest, ink), stamp, ink, outside, dark);
-        if (dark.pen > look.pen) look = dark;
-    } else {
-        look_for_pen(shapes, ink, outside, look);
-    }
-    return look;
+    measure_pen(kept, pen.facts);
+    pen.facts.capitals = in_capitals(strokes);
+    pen.score = signature_score(pen.facts, stamped);
+    return pen;
+}
+
+Pen look_for_pen(const Layer& layer, const ZoneInk& ink, const Surroundings& outside) {
+    if (!layer.stamp.found()) return pen_of({layer.shapes, ink, outside}, layer);
+    const auto beside_stamp = [&](const Bits& part) {
+        auto shapes = shapes_in(part, ink);
+        std::erase_if(shapes, [&](const Shape& s) { return is_clump(s, layer.stamp); });
+        return pen_of({std::move(shapes), ink, outside}, layer);
+    };
+    const Bits rest = without_stamp(layer.bits, layer.stamp);
+    auto pen = beside_stamp(rest);
+    if (const auto dark = darker_ink(rest, ink))
+        if (auto darker = beside_stamp(*dark); darker.score > pen.score) pen = std::move(darker);
+    return pen;
+}
+
+/// Over all inks: 0 there is nothing, 1 there is something.
+double anything_in(const std::vector<Layer>& layers) {
+    double most = 0;
+    for (const auto& layer : layers) most = std::max(most, layer.ink);
+    return most;
+}
+
+bool is_stamped(const std::vector<Layer>& layers) {
+    return std::any_of(layers.begin(), layers.end(), [](const Layer& layer) { return layer.stamp.found(); });
 }
 
 }  // namespace
 
 SignatureVerdict judge_signature(const ZoneInk& ink) {
     const Surroundings outside(ink);
-    const auto layers = inks_of(ink);
-    SignatureVerdict verdict;
-    double pen = -1, anything = 0;
-    for (const auto& layer : layers) {
-        const Look look = look_at(layer, ink, outside);
-        verdict.stamped |= look.stamp;
-        anything = std::max(anything, look.ink);
-        if (look.pen > pen) pen = look.pen, verdict.facts = look.facts;
-    }
+    const auto layers = layers_of(ink);
+    SignatureVerdict verdict{.stamped = is_stamped(layers)};
+    double pen = -1;
+    for (const auto& layer : layers)
+        if (const auto found = look_for_pen(layer, ink, outside); found.score > pen)
+            pen = found.score, verdict.facts = found.facts;
     verdict.facts.layers = static_cast<int>(layers.size());
     for (const auto& s : shapes_of(ink.faint))
         if (s.length > 4 && s.stroke < 1) verdict.facts.faint_mm2 += s.area;
@@ -243,7 +270,7 @@ SignatureVerdict judge_signature(const ZoneInk& ink) {
     if (pen >= 0.5) {
         verdict.state = core::ZoneState::signed_;
         verdict.score = pen;
-    } else if (anything == 0 && verdict.facts.faint_mm2 < faint_least_mm2) {
+    } else if (anything_in(layers) == 0 && verdict.facts.faint_mm2 < faint_least_mm2) {
         verdict.state = core::ZoneState::empty;
         verdict.score = 1 - ramp(verdict.facts.ink_mm2, 0, 1);
     } else {
@@ -254,18 +281,11 @@ SignatureVerdict judge_signature(const ZoneInk& ink) {
 }
 
 StampVerdict judge_stamp(const ZoneInk& ink) {
-    const Surroundings outside(ink);
-    StampVerdict verdict;
-    double anything = 0;
-    for (const auto& layer : inks_of(ink)) {
-        const Look look = look_at(layer, ink, outside);
-        verdict.stamped |= look.stamp;
-        anything = std::max(anything, look.ink);
-    }
-    verdict.state = verdict.stamped ? core::ZoneState::read
-                    : anything == 0 ? core::ZoneState::empty
-                                    : core::ZoneState::doubt;
-    verdict.score = verdict.stamped || anything == 0 ? 0.9 : 0.5;
+    const auto layers = layers_of(ink);
+    StampVerdict verdict{.stamped = is_stamped(layers)};
+    const bool nothing = anything_in(layers) == 0;
+    verdict.state = verdict.stamped ? core::ZoneState::read : nothing ? core::ZoneState::empty : core::ZoneState::doubt;
+    verdict.score = verdict.stamped || nothing ? 0.9 : 0.5;
     return verdict;
 }
 

@@ -82,10 +82,46 @@ int letter_count(const std::vector<const Shape*>& letters) {
 
 int letters_inside(const std::vector<Pixel>& area, const std::vector<Shape>& shapes) {
     int count = 0;
-    for (const auto& s : shapes)
-        count += is_lettering(s) && inside_hull(area, {(s.component.box.x0 + s.component.box.x1) / 2,
-                                                       (s.component.box.y0 + s.component.box.y1) / 2});
+    for (const auto& s : shapes) count += is_lettering(s) && inside_hull(area, s.middle());
     return count;
+}
+
+void look_for_ring(const std::vector<Shape>& shapes, const core::Box& interior, StampFound& stamp) {
+    std::vector<Pixel> strokes;
+    for (const auto& s : shapes) strokes.insert(strokes.end(), s.spine.begin(), s.spine.end());
+    const auto ring = find_ring(strokes, interior);
+    if (!ring) return;
+    const bool sure = ring->inked > sure_ring_inked;
+    const bool lettered = letters_inside(polygon(ring->circle), shapes) >= ringed_letters;
+    auto radii = concentric_radii(ring->circle, strokes, interior);
+    const auto [least, most] = std::minmax_element(radii.begin(), radii.end());
+    const bool doubled = *most - *least > doubled_ring_mm * ink_px_per_mm;
+    if (sure && (lettered || doubled || ring->inside > sure_ring_inside)) {
+        stamp.ring = Circle{ring->circle.x, ring->circle.y, *most};
+        stamp.radii = std::move(radii);
+    } else if (lettered) {
+        stamp.hidden.push_back(polygon(ring->circle));
+    }
+}
+
+void look_for_ovals(const std::vector<Shape>& shapes, StampFound& stamp) {
+    for (const auto& s : shapes)
+        if (std::min(s.width, s.height) >= oval_least_mm / 2 && s.size() >= oval_least_mm &&
+            s.outline >= oval_outline && letters_inside(s.hull, shapes) >= ringed_letters)
+            stamp.hidden.push_back(s.hull);
+}
+
+/// Several lines of letters, whatever is around them.
+void look_for_lines(const std::vector<const Shape*>& letters, StampFound& stamp) {
+    if (stamp.letters < stamp_letters || is_broken_line(letters)) return;
+    std::vector<Pixel> all;
+    for (const auto* s : letters) all.insert(all.end(), s->hull.begin(), s->hull.end());
+    const auto hull = convex_hull(all);
+    const auto [top, bottom] =
+        std::minmax_element(hull.begin(), hull.end(), [](Pixel a, Pixel b) { return a.y < b.y; });
+    if (bottom->y - top->y < stamp_least_height_mm * ink_px_per_mm) return;
+    if (stamp.hidden.empty()) stamp.reach_mm = 3.5;  // A frame or ring that was not recognised.
+    stamp.hidden.push_back(hull);
 }
 
 }  // namespace
@@ -135,42 +171,15 @@ bool is_lettering(const Shape& s) {
 
 StampFound find_stamp(const Bits& layer, const std::vector<Shape>& shapes, const core::Box& interior) {
     StampFound stamp{.reach_mm = 1.2};
-    std::vector<Pixel> strokes;
-    for (const auto& s : shapes) strokes.insert(strokes.end(), s.spine.begin(), s.spine.end());
-    stamp.frame = find_frame(layer);
-    if (stamp.frame && letters_inside(stamp.frame->corners(), shapes) < ringed_letters) stamp.frame.reset();
-    if (const auto ring = find_ring(strokes, interior); ring && !stamp.frame) {
-        const bool sure = ring->inked > sure_ring_inked;
-        const bool lettered = letters_inside(polygon(ring->circle), shapes) >= ringed_letters;
-        auto radii = concentric_radii(ring->circle, strokes, interior);
-        const auto [least, most] = std::minmax_element(radii.begin(), radii.end());
-        const bool doubled = *most - *least > doubled_ring_mm * ink_px_per_mm;
-        if (sure && (lettered || doubled || ring->inside > sure_ring_inside)) {
-            stamp.ring = Circle{ring->circle.x, ring->circle.y, *most};
-            stamp.radii = std::move(radii);
-        } else if (lettered) {
-            stamp.hidden.push_back(polygon(ring->circle));
-        }
-    }
-    for (const auto& s : shapes) {
-        if (stamp.frame || stamp.ring || std::min(s.width, s.height) < oval_least_mm / 2 || s.size() < oval_least_mm ||
-            s.outline < oval_outline || letters_inside(s.hull, shapes) < ringed_letters)
-            continue;
-        stamp.hidden.push_back(s.hull);
-    }
-    stamp.found = stamp.frame || stamp.ring || !stamp.hidden.empty();
     const auto letters = lettering(shapes);
     stamp.letters = letter_count(letters);
-    if (stamp.frame || stamp.ring || stamp.letters < stamp_letters || is_broken_line(letters)) return stamp;
-    std::vector<Pixel> all;
-    for (const auto* s : letters) all.insert(all.end(), s->hull.begin(), s->hull.end());
-    const auto hull = convex_hull(all);
-    const auto [top, bottom] =
-        std::minmax_element(hull.begin(), hull.end(), [](Pixel a, Pixel b) { return a.y < b.y; });
-    if (bottom->y - top->y < stamp_least_height_mm * ink_px_per_mm) return stamp;
-    stamp.found = true;
-    stamp.hidden.push_back(hull);
-    if (stamp.hidden.size() == 1) stamp.reach_mm = 3.5;  // A frame or ring that was not recognised.
+    stamp.frame = find_frame(layer);
+    if (stamp.frame && letters_inside(stamp.frame->corners(), shapes) < ringed_letters) stamp.frame.reset();
+    if (stamp.frame) return stamp;
+    look_for_ring(shapes, interior, stamp);
+    if (stamp.ring) return stamp;
+    look_for_ovals(shapes, stamp);
+    look_for_lines(letters, stamp);
     return stamp;
 }
 

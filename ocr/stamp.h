@@ -11,7 +11,6 @@ namespace ocr {
 
 /// What a rubber stamp leaves: a ring, a frame or an oval around lettering, or several lines of lettering.
 struct StampFound {
-    bool found = false;
     int letters = 0;  ///< Pieces of the size of letters that stand together; a joined word counts for its letters.
     std::optional<Circle> ring;
     std::vector<double> radii;  ///< px, of the ring and of those within it.
@@ -19,6 +18,7 @@ struct StampFound {
     std::vector<std::vector<Pixel>> hidden;  ///< Convex areas in which nothing can be told from the stamp.
     double reach_mm = 0;                     ///< Around the hidden areas as well.
 
+    bool found() const { return frame || ring || !hidden.empty(); }
     bool surrounds(Pixel p) const;
 };
 

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(a_signature_across_a_ring_stays_when_the_stamp_is_taken_awa
     for (int i = 0; i < 10; ++i) line(bits, {15.0 + 5 * i, 14.0 + 12 * (i % 2)}, {20.0 + 5 * i, 26.0 - 12 * (i % 2)});
     const auto shapes = ocr::shapes_of(bits);
     const auto stamp = ocr::find_stamp(bits, shapes, whole);
-    BOOST_REQUIRE(stamp.found);
+    BOOST_REQUIRE(stamp.found());
     BOOST_TEST(stamp.ring.has_value());
     double left = 0, all = 0;
     for (const auto& shape : ocr::shapes_of(ocr::without_stamp(bits, stamp))) left += shape.length;
