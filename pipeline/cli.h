@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/dispatch.h"
 #include "core/outcome.h"
 #include "pipeline/installation.h"
 
@@ -41,6 +42,9 @@ void add_register_commands(CLI::App& app, CommandLine& line);  ///< show, dossie
 void add_decision_commands(CLI::App& app, CommandLine& line);  ///< decide
 void add_outbox_commands(CLI::App& app, CommandLine& line);    ///< outbox
 void add_completion_command(CLI::App& app);                    ///< completion
+
+/// The same wherever a dispatch is shown.
+nlohmann::ordered_json dispatch_json(const core::Dispatch& dispatch);
 
 /// The whole program but the sandboxed child.
 int run_command_line(int argc, char** argv);

@@ -16,18 +16,7 @@ void list(const CommandLine& line, const std::string& state) {
     store::Store store{office.home, office.clock};
     auto all = nlohmann::ordered_json::array();
     for (const auto& dispatch : store.outbox().list(wanted)) {
-        all.push_back({{"id", dispatch.id},
-                       {"dossier", dispatch.dossier},
-                       {"letter", dispatch.letter_kind},
-                       {"version", dispatch.letter_version},
-                       {"channel", core::to_text(dispatch.channel)},
-                       {"addressee", core::to_text(dispatch.addressee)},
-                       {"recipient", dispatch.recipient},
-                       {"state", core::to_text(dispatch.state)},
-                       {"attempt", dispatch.attempt},
-                       {"next_try", core::iso_instant(dispatch.next_try)},
-                       {"message_id", dispatch.message_id},
-                       {"reply", dispatch.reply}});
+        all.push_back(dispatch_json(dispatch));
         if (!line.json)
             std::cout << dispatch.id << "  " << core::to_text(dispatch.state) << "  " << core::to_text(dispatch.channel)
                       << "  " << dispatch.dossier << "  " << dispatch.letter_kind << "  " << dispatch.reply << "\n";
@@ -44,6 +33,21 @@ void act(CommandLine& line, Act action, const std::string& id, const std::string
 }
 
 }  // namespace
+
+nlohmann::ordered_json dispatch_json(const core::Dispatch& dispatch) {
+    return {{"id", dispatch.id},
+            {"dossier", dispatch.dossier},
+            {"letter", dispatch.letter_kind},
+            {"version", dispatch.letter_version},
+            {"channel", core::to_text(dispatch.channel)},
+            {"addressee", core::to_text(dispatch.addressee)},
+            {"recipient", dispatch.recipient},
+            {"state", core::to_text(dispatch.state)},
+            {"attempt", dispatch.attempt},
+            {"next_try", core::iso_instant(dispatch.next_try)},
+            {"message_id", dispatch.message_id},
+            {"reply", dispatch.reply}};
+}
 
 void add_outbox_commands(CLI::App& app, CommandLine& line) {
     struct Options {

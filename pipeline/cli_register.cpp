@@ -97,16 +97,7 @@ Json letters_json(store::Store& store, const std::string& number) {
 
 Json dispatches_json(store::Store& store, const std::string& number) {
     Json all = Json::array();
-    for (const auto& dispatch : store.outbox().of(number))
-        all.push_back({{"id", dispatch.id},
-                       {"letter", dispatch.letter_kind},
-                       {"version", dispatch.letter_version},
-                       {"channel", core::to_text(dispatch.channel)},
-                       {"addressee", core::to_text(dispatch.addressee)},
-                       {"recipient", dispatch.recipient},
-                       {"state", core::to_text(dispatch.state)},
-                       {"message_id", dispatch.message_id},
-                       {"reply", dispatch.reply}});
+    for (const auto& dispatch : store.outbox().of(number)) all.push_back(dispatch_json(dispatch));
     return all;
 }
 

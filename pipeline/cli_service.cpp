@@ -50,7 +50,7 @@ void submit_files(CommandLine& line, const std::vector<std::filesystem::path>& f
 }
 
 /// What someone must act on.
-Json alarms(store::Store& store, const store::Counts& counts) {
+Json alarms(const Installation& office, store::Store& store, const store::Counts& counts) {
     auto all = Json::array();
     const auto alarm = [&](long long count, const std::string& what) {
         if (count > 0) all.push_back(std::to_string(count) + " " + what);
@@ -62,6 +62,10 @@ Json alarms(store::Store& store, const store::Counts& counts) {
     alarm(counts.dispatches.at(core::DispatchState::refused), "envoi(s) refusé(s) par le serveur");
     alarm(counts.dispatches.at(core::DispatchState::held), "envoi(s) retenu(s)");
     alarm(static_cast<long long>(store.dossiers().orphan_pages().size()), "page(s) sans dossier connu");
+    for (const auto& place : watch_places(office.home))
+        for (const auto& name : list_folder(place).strange)
+            all.push_back("« " + name + " » n'est pas pris dans " + place.folder.string() +
+                          " : lien, dossier sans fichier ou sous-dossier ; à déplacer ou à supprimer");
     return all;
 }
 
@@ -115,7 +119,7 @@ Json status_json(const Installation& office, store::Store& store) {
              counts.jobs.oldest_ready ? Json(core::iso_instant(*counts.jobs.oldest_ready)) : Json(nullptr)},
             {"dossiers", counted(counts.dossiers)},
             {"dispatches", counted(counts.dispatches)},
-            {"alarms", alarms(store, counts)},
+            {"alarms", alarms(office, store, counts)},
             {"arrivals", arrivals}};
 }
 

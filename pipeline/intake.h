@@ -62,7 +62,7 @@ struct IntakeReport {
     std::vector<core::Arrival> taken;  ///< New in the store: stored, duplicate or refused.
     int recovered = 0;                 ///< Known to the store already: left over by a crash.
     std::vector<Waiting> waiting;
-    std::vector<std::string> strange;           ///< Links and the like, never taken.
+    std::vector<std::string> strange;           ///< Links, empty folders and the like, never taken.
     std::vector<std::filesystem::path> ledger;  ///< Folders that are read without being changed.
 };
 

@@ -146,13 +146,15 @@ Listing list_folder(const WatchPlace& place) {
         if (!claimed && store::is_ignored(name)) continue;
         struct stat facts {};
         if (lstat((place.folder / name).c_str(), &facts) != 0) continue;  // Gone meanwhile.
-        const bool is_deposit = S_ISDIR(facts.st_mode) && place.channel == core::Channel::online;
-        if (!S_ISREG(facts.st_mode) && !is_deposit) {
+        const bool is_folder = S_ISDIR(facts.st_mode) && place.channel == core::Channel::online;
+        const auto deposit = is_folder ? look_into(place.folder / name) : Deposit{};
+        // A folder without a file holds nothing to take; claimed, it would take its name from who is about to fill it.
+        if (is_folder ? deposit.files.empty() : !S_ISREG(facts.st_mode)) {
             listing.strange.push_back(core::utf8_or_latin1(name));
             continue;
         }
-        const auto print = is_deposit ? look_into(place.folder / name).print : print_of(facts);
-        listing.items.push_back({.name = name, .claimed = claimed, .is_folder = is_deposit, .print = print});
+        const auto print = is_folder ? deposit.print : print_of(facts);
+        listing.items.push_back({.name = name, .claimed = claimed, .is_folder = is_folder, .print = print});
     }
     std::stable_partition(listing.items.begin(), listing.items.end(),
                           [](const WatchItem& item) { return item.claimed; });

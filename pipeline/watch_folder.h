@@ -36,7 +36,8 @@ struct WatchItem {
 
 struct Listing {
     std::vector<WatchItem> items;      ///< Claims first, then by name.
-    std::vector<std::string> strange;  ///< Never taken and never moved: links, devices, sub-folders of post/.
+    std::vector<std::string> strange;  ///< Never taken and never moved: links, devices, sub-folders of post/, folders
+                                       ///< of online/ without a file.
 };
 
 /// The files of a deposit, by path relative to it.

@@ -5,14 +5,14 @@
 
 #include "core/closest.h"
 #include "core/failures.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 
 struct TomlFile {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("vm-config-" + std::to_string(getpid()) + ".toml");
+    TemporaryFolder folder;
+    std::filesystem::path path = folder / "vaguemestre.toml";
     explicit TomlFile(const std::string& text) { std::ofstream{path} << text; }
-    ~TomlFile() { std::filesystem::remove(path); }
 };
 
 }  // namespace

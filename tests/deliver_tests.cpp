@@ -15,7 +15,6 @@
 namespace {
 
 using core::DispatchState;
-using smtp_fixture::Scratch;
 using smtp_fixture::SmtpServer;
 using std::chrono::hours;
 using std::chrono::milliseconds;
@@ -67,7 +66,7 @@ struct Outgoing {
     }
 
     StoreHome home;
-    Scratch scratch;
+    TemporaryFolder scratch;
 };
 
 std::string state_of(store::Store& store, const std::string& id) {

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "ocr/pix.h"
+#include "tests/temporary_folder.h"
 
 namespace tests {
 namespace {
@@ -87,10 +88,8 @@ int bars_of(const core::Raster& page) {
 }
 
 Bytes tiff_of(const std::vector<core::Raster>& pages, const TiffOptions& options) {
-    std::string name = (std::filesystem::temp_directory_path() / "vaguemestre-tiff-XXXXXX").string();
-    const int file = mkstemp(name.data());
-    if (file < 0) throw std::runtime_error("mkstemp");
-    close(file);
+    const TemporaryFolder folder;
+    const auto name = (folder / "pages.tif").string();
     TIFF* const tiff = TIFFOpen(name.c_str(), "w");
     for (const core::Raster& page : pages) {
         const auto samples = static_cast<std::uint16_t>(page.channels);
@@ -117,7 +116,6 @@ Bytes tiff_of(const std::vector<core::Raster>& pages, const TiffOptions& options
     }
     TIFFClose(tiff);
     const Bytes bytes = slurp(name);
-    std::filesystem::remove(name);
     return bytes;
 }
 
@@ -161,15 +159,14 @@ Bytes png_of(const core::Raster& page) { return ocr::png_bytes(*ocr::to_pix(page
 
 Bytes g4_data(const core::Raster& page) {
     const Bytes tiff = tiff_of({page}, {.compression = 4, .bits = 1});
-    std::string name = (std::filesystem::temp_directory_path() / "vaguemestre-g4-XXXXXX").string();
-    close(mkstemp(name.data()));
+    const TemporaryFolder folder;
+    const auto name = (folder / "page.tif").string();
     std::ofstream(name, std::ios::binary)
         .write(reinterpret_cast<const char*>(tiff.data()), static_cast<std::streamsize>(tiff.size()));
     TIFF* const open = TIFFOpen(name.c_str(), "r");
     Bytes data(static_cast<std::size_t>(TIFFRawStripSize(open, 0)));
     TIFFReadRawStrip(open, 0, data.data(), static_cast<tmsize_t>(data.size()));
     TIFFClose(open);
-    std::filesystem::remove(name);
     return data;
 }
 

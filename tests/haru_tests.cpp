@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "core/failures.h"
-#include "pdf_tools.h"
+#include "tests/printed.h"
 
 namespace {
 
@@ -51,18 +51,18 @@ BOOST_AUTO_TEST_SUITE(haru_tests)
 BOOST_AUTO_TEST_CASE(french_comes_back_as_it_went_in) {
     const std::string line = "Œuvre d’été à Çà-et-là : « cœur » – 12 € … NGUYỄN, Łukasz, Ÿ ; ½ n° 3";
     for (std::size_t face = 0; face < templates::face_count; ++face)
-        BOOST_TEST(tests::PdfFile(line_pdf(line, static_cast<Face>(face))).text().starts_with(line + "\n"));
+        BOOST_TEST(printed::File(line_pdf(line, static_cast<Face>(face))).text().starts_with(line + "\n"));
 }
 
 BOOST_AUTO_TEST_CASE(no_break_spaces_come_back_as_spaces) {
-    const auto text = tests::PdfFile(line_pdf("« cœur » ; 12 € : oui ?")).text();
+    const auto text = printed::File(line_pdf("« cœur » ; 12 € : oui ?")).text();
     BOOST_TEST(text.starts_with("« cœur » ; 12 € : oui ?\n"));
     BOOST_TEST(
-        tests::PdfFile(line_pdf("a b", Face::mono)).text().starts_with("a b\n"));  // Mono has no U+202F of its own.
+        printed::File(line_pdf("a b", Face::mono)).text().starts_with("a b\n"));  // Mono has no U+202F of its own.
 }
 
 BOOST_AUTO_TEST_CASE(an_accent_on_its_own_joins_its_letter) {
-    BOOST_TEST(tests::PdfFile(line_pdf("De\u0301cision, franc\u0327ais")).text().starts_with("Décision, français\n"));
+    BOOST_TEST(printed::File(line_pdf("De\u0301cision, franc\u0327ais")).text().starts_with("Décision, français\n"));
 }
 
 BOOST_AUTO_TEST_CASE(fonts_are_embedded_subset_and_readable) {
@@ -71,8 +71,8 @@ BOOST_AUTO_TEST_CASE(fonts_are_embedded_subset_and_readable) {
         doc.text(20, 30 + 6.0 * static_cast<double>(face), "Été", {.face = static_cast<Face>(face)});
     const auto bytes = doc.bytes();
     BOOST_REQUIRE(bytes);
-    const tests::PdfFile file(*bytes);
-    BOOST_TEST(file.faults() == "");
+    const printed::File file(*bytes);
+    BOOST_TEST(printed::fault_of(file) == "");
     const auto fonts = file.fonts();
     BOOST_TEST(fonts.size() == templates::face_count);
     for (const auto& font : fonts)
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(fonts_are_embedded_subset_and_readable) {
 
 BOOST_AUTO_TEST_CASE(a_rare_character_takes_the_whole_face) {
     const auto common = line_pdf("Ivan"), rare = line_pdf("Иван Ωμέγα");
-    BOOST_TEST(tests::PdfFile(rare).text().starts_with("Иван Ωμέγα\n"));
+    BOOST_TEST(printed::File(rare).text().starts_with("Иван Ωμέγα\n"));
     BOOST_TEST(common.size() < 40'000);
     BOOST_TEST(rare.size() > common.size());
 }
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(an_image_and_shapes_are_drawn_whole) {
     doc.add_rectangle(40, 60, 2, 2), doc.add_rectangle(44, 60, 2, 2), doc.fill_path();
     const auto bytes = doc.bytes();
     BOOST_REQUIRE_MESSAGE(bytes, said(bytes));
-    BOOST_TEST(tests::PdfFile(*bytes).faults() == "");
+    BOOST_TEST(printed::fault_of(printed::File(*bytes)) == "");
 }
 
 BOOST_AUTO_TEST_CASE(places_are_millimetres_from_the_top_left) {
@@ -191,11 +191,11 @@ BOOST_AUTO_TEST_CASE(places_are_millimetres_from_the_top_left) {
     doc.text_right(190, 70, "DROITE", {.size = 10});
     const auto bytes = doc.bytes();
     BOOST_REQUIRE(bytes);
-    const auto words = tests::PdfFile(*bytes).words(1);
+    const auto words = printed::File(*bytes).words(1);
     BOOST_REQUIRE(words.size() == 2);
-    BOOST_TEST(std::abs(words[0].x0 - 110) < 0.3);
-    BOOST_TEST((words[0].y0 < 59 && words[0].y1 > 59 && words[0].y1 < 60.5));
-    BOOST_TEST(std::abs(words[1].x1 - 190) < 0.3);
+    BOOST_TEST(std::abs(words[0].box.x0 - 110) < 0.3);
+    BOOST_TEST((words[0].box.y0 < 59 && words[0].box.y1 > 59 && words[0].box.y1 < 60.5));
+    BOOST_TEST(std::abs(words[1].box.x1 - 190) < 0.3);
 }
 
 BOOST_AUTO_TEST_CASE(a_page_can_be_taken_up_again) {
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(a_page_can_be_taken_up_again) {
         doc.go_to(page);
         doc.text(180, 285, std::to_string(page) + "/2", {});
     }
-    const tests::PdfFile file(*doc.bytes());
+    const printed::File file(*doc.bytes());
     BOOST_TEST(file.pages() == 2);
     BOOST_TEST(file.words(1).at(0).text == "1/2");
     BOOST_TEST(file.words(2).at(0).text == "2/2");

@@ -30,14 +30,18 @@ struct Ground {
     void drop(int count) {
         for (int i = 0; i < count; ++i, ++dropped) {
             const std::string name = "d" + std::to_string(dropped);
+            const auto unfinished = store_home.folder / name;  // The clock runs too fast to write in sight.
             if (dropped % 5 == 4) {
-                fs::create_directories(online / name);
-                write_file(online / name / "demande.xml", "<demande>" + name + "</demande>");
-                write_file(online / name / "piece.pdf", pdf_saying(name));
+                fs::create_directories(unfinished);
+                write_file(unfinished / "demande.xml", "<demande>" + name + "</demande>");
+                write_file(unfinished / "piece.pdf", pdf_saying(name));
+                fs::rename(unfinished, online / name);
             } else if (dropped % 7 == 3) {
-                write_file(post / (name + ".docx"), "PK\x03\x04" + name);
+                write_file(unfinished, "PK\x03\x04" + name);
+                fs::rename(unfinished, post / (name + ".docx"));
             } else {
-                write_file(post / (name + ".pdf"), pdf_saying(name));
+                write_file(unfinished, pdf_saying(name));
+                fs::rename(unfinished, post / (name + ".pdf"));
             }
         }
     }

@@ -217,6 +217,23 @@ BOOST_AUTO_TEST_CASE(an_online_deposit_in_a_folder_is_one_arrival) {
     BOOST_TEST((again.taken[0].fate == core::Fate::duplicate));  // The same files give the same bytes.
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_without_a_file_keeps_its_name_until_it_is_filled) {
+    IntakeHouse house;
+    house.settings.patience = std::chrono::seconds{5};
+    auto intake = house.intake();
+    fs::create_directories(house.online / "depot" / "pieces");
+    fs::create_directories(house.online / "liens");
+    fs::create_symlink("/etc/passwd", house.online / "liens" / "piece.pdf");
+    const auto empty = house.pass(intake, 60);
+    BOOST_TEST(empty.taken.empty());
+    BOOST_TEST((empty.strange == std::vector<std::string>{"depot", "liens"}));
+    BOOST_TEST(pipeline::count_waiting(house.store, house.places()) == 0);
+    BOOST_TEST_REQUIRE(fs::is_directory(house.online / "depot" / "pieces"));
+    write_file(house.online / "depot" / "demande.xml", "<demande/>");
+    write_file(house.online / "depot" / "pieces" / "attestation.pdf", pdf_saying("attestation"));
+    BOOST_TEST(house.pass(intake, 4).taken.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_deposit_with_a_link_inside_is_refused) {
     IntakeHouse house;
     auto intake = house.intake();

@@ -5,22 +5,17 @@
 #include <fstream>
 
 #include "core/failures.h"
-#include "pdf_tools.h"
-#include "templates/data.h"
 #include "templates/letter_layout.h"
+#include "tests/printed.h"
+#include "tests/shipped_letters.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using core::Reason;
+using shipped::holds, shipped::letters, shipped::said, shipped::sample;
 
-const fs::path letters = fs::path(TEST_SOURCE_DIR) / "templates" / "letters";
 const core::Date today{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{23}};
-
-template <class T>
-std::string said(const core::Outcome<T>& outcome) {
-    return outcome ? "" : core::describe(outcome.refusal());
-}
 
 const templates::LetterTemplate& letter(const std::string& id) {
     static std::map<std::string, templates::LetterTemplate> loaded;
@@ -29,12 +24,6 @@ const templates::LetterTemplate& letter(const std::string& id) {
     auto made = templates::load_letter(letters / (id + ".xml"));
     BOOST_REQUIRE_MESSAGE(made, said(made));
     return loaded.emplace(id, *std::move(made)).first->second;
-}
-
-core::Fields sample(const std::string& id) {
-    auto fields = templates::fields_from_xml(templates::read_template(letters / "samples" / (id + ".xml")), id);
-    BOOST_REQUIRE_MESSAGE(fields, said(fields));
-    return *std::move(fields);
 }
 
 std::string rendered(const std::string& id, const core::Fields& data) {
@@ -62,7 +51,6 @@ std::string flat(const std::string& text) {
     return out;
 }
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 bool is_for_agent(const std::string& id) { return id.starts_with("copie-agent"); }
 bool is_decision(const std::string& id) {
     return id.starts_with("accord") || id.starts_with("refus") || id.starts_with("sans-objet");
@@ -90,8 +78,8 @@ BOOST_AUTO_TEST_CASE(all_the_letters_are_there) {
 BOOST_AUTO_TEST_CASE(every_letter_is_a_sound_pdf_that_gives_its_text_back) {
     for (const auto& id : templates::list_letters(letters)) {
         const auto data = sample(id);
-        const tests::PdfFile file(rendered(id, data));
-        BOOST_TEST(file.faults() == "", id);
+        const printed::File file(rendered(id, data));
+        BOOST_TEST(printed::fault_of(file) == "", id);
         for (const auto& font : file.fonts()) BOOST_TEST(holds(font, "yes yes yes"), id << ": " << font);
         BOOST_TEST(file.pages() <= 2, id);
         const auto text = flat(file.text("-raw"));
@@ -115,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_decision_says_how_many_days_of_which_training) {
         {"refus-integration", "Dispense refusée : 5 jours"},
         {"sans-objet-integration", "Demande sans objet : aucune dispense n’est nécessaire (0 jour)"}};
     for (const auto& [id, said] : rows) {
-        const auto text = flat(tests::PdfFile(rendered(id, sample(id))).text("-raw"));
+        const auto text = flat(printed::File(rendered(id, sample(id))).text("-raw"));
         BOOST_TEST(holds(text, said), id << text);
         BOOST_TEST(holds(text, "Nature de la formation : formation d’intégration des agents de catégorie C"), id);
     }
@@ -124,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_decision_says_how_many_days_of_which_training) {
 BOOST_AUTO_TEST_CASE(unfavourable_decisions_give_motives_and_ways_of_appeal) {
     for (const auto& id : templates::list_letters(letters)) {
         const auto data = sample(id);
-        const auto text = flat(tests::PdfFile(rendered(id, data)).text("-raw"));
+        const auto text = flat(printed::File(rendered(id, data)).text("-raw"));
         const bool appeal = is_for_agent(id) || (is_decision(id) && !id.starts_with("accord-total"));
         BOOST_TEST(holds(text, "dans les deux mois qui suivent sa notification") == appeal, id);
         BOOST_TEST(holds(text, "tribunal administratif de Caen") == appeal, id);
@@ -134,10 +122,10 @@ BOOST_AUTO_TEST_CASE(unfavourable_decisions_give_motives_and_ways_of_appeal) {
 
 BOOST_AUTO_TEST_CASE(article_18_is_cited_only_where_it_applies) {
     auto data = sample("refus-professionnalisation");
-    BOOST_TEST(holds(flat(tests::PdfFile(rendered("refus-professionnalisation", data)).text("-raw")),
-                     "Les articles 17 et 18"));
+    BOOST_TEST(
+        holds(flat(printed::File(rendered("refus-professionnalisation", data)).text("-raw")), "Les articles 17 et 18"));
     data["type"] = "PRO_CARRIERE";
-    const auto text = flat(tests::PdfFile(rendered("refus-professionnalisation", data)).text("-raw"));
+    const auto text = flat(printed::File(rendered("refus-professionnalisation", data)).text("-raw"));
     BOOST_TEST(holds(text, "L’article 17 du décret"));
     BOOST_TEST(!holds(text, "17 et 18"));
 }
@@ -148,10 +136,10 @@ BOOST_AUTO_TEST_CASE(nothing_but_the_address_shows_through_the_window) {
         const auto address = core::lines_of(data, "destinataire.adresse.ligne");
         if (address.empty()) continue;  // Leaves by e-mail.
         std::string shown;
-        for (const auto& word : tests::PdfFile(rendered(id, data)).words(1)) {
-            if (word.x1 < 90 || word.x0 > 200 || word.y1 < 44 || word.y0 > 94) continue;
-            BOOST_TEST((word.x0 >= 109.9 && word.x1 <= 190.1 && word.y0 >= 58.9 && word.y1 <= 79.6),
-                       id << ": " << word.text << " y1 " << word.y1);
+        for (const auto& word : printed::File(rendered(id, data)).words(1)) {
+            if (word.box.x1 < 90 || word.box.x0 > 200 || word.box.y1 < 44 || word.box.y0 > 94) continue;
+            BOOST_TEST((word.box.x0 >= 109.9 && word.box.x1 <= 190.1 && word.box.y0 >= 58.9 && word.box.y1 <= 79.6),
+                       id << ": " << word.text << " y1 " << word.box.y1);
             shown += (shown.empty() ? "" : " ") + word.text;
         }
         std::string expected;
@@ -163,9 +151,9 @@ BOOST_AUTO_TEST_CASE(nothing_but_the_address_shows_through_the_window) {
 BOOST_AUTO_TEST_CASE(no_name_and_no_object_above_the_fold) {
     for (const auto& id : templates::list_letters(letters)) {
         if (is_for_agent(id)) continue;  // The agent is the addressee.
-        for (const auto& word : tests::PdfFile(rendered(id, sample(id))).words(1)) {
+        for (const auto& word : printed::File(rendered(id, sample(id))).words(1)) {
             const bool sensitive = holds(word.text, "LEMOINE") || holds(word.text, "NGUY") || word.text == "Objet";
-            if (sensitive) BOOST_TEST(word.y0 > 99, id << ": " << word.text);
+            if (sensitive) BOOST_TEST(word.box.y0 > 99, id << ": " << word.text);
         }
     }
 }
@@ -191,9 +179,9 @@ BOOST_AUTO_TEST_CASE(an_address_must_fit_the_window) {
     auto data = sample("refus-integration");
     set_address(data, {"COMMUNAUTE DE COMMUNES DU PAYS D AUGE", "A L ATTENTION DU SERVICE RH", "BATIMENT ADMINISTRATIF",
                        "12 BOULEVARD DU GENERAL WEYGAND", "CS 50072", "14999 VALMER SUR ORNE CEDEX"});
-    for (const auto& word : tests::PdfFile(rendered("refus-integration", data)).words(1))
-        if (word.x0 > 105 && word.y0 > 44 && word.y1 < 94)
-            BOOST_TEST((word.x1 <= 190.1 && word.y1 <= 79.6), word.text << word.y1);
+    for (const auto& word : printed::File(rendered("refus-integration", data)).words(1))
+        if (word.box.x0 > 105 && word.box.y0 > 44 && word.box.y1 < 94)
+            BOOST_TEST((word.box.x1 <= 190.1 && word.box.y1 <= 79.6), word.text << word.box.y1);
 }
 
 BOOST_AUTO_TEST_CASE(a_value_the_letter_needs_is_named_when_it_lacks) {
@@ -258,7 +246,7 @@ BOOST_AUTO_TEST_CASE(data_that_cannot_be_is_refused) {
 BOOST_AUTO_TEST_CASE(markup_in_data_stays_text) {
     auto data = sample("refus-integration");
     data["decision.motif.1"] = "<valeur de=\"agent/nom\"/> & {x} $lettre";
-    BOOST_TEST(holds(flat(tests::PdfFile(rendered("refus-integration", data)).text("-raw")),
+    BOOST_TEST(holds(flat(printed::File(rendered("refus-integration", data)).text("-raw")),
                      "<valeur de=\"agent/nom\"/> & {x} $lettre"));
 }
 
@@ -267,15 +255,16 @@ BOOST_AUTO_TEST_CASE(a_long_letter_keeps_its_signature_in_company) {
     for (int count = 6; count <= 60; count += 9) {
         for (int i = 1; i <= count; ++i)
             data["constat." + std::to_string(i) + ".phrase"] = "Joindre la pièce numéro " + std::to_string(i) + ".";
-        const tests::PdfFile file(rendered("complement-integration", data));
+        const printed::File file(rendered("complement-integration", data));
         const auto pages = file.pages();
         BOOST_TEST((count < 30 || pages >= 2));
         const auto words = file.words(pages);
-        const auto name = std::ranges::find(words, "DUQUESNOY", &tests::PlacedWord::text);
+        const auto name = std::ranges::find(words, "DUQUESNOY", &printed::Word::text);
         BOOST_REQUIRE(name != words.end());
         std::vector<double> lines;  // Baselines of the body above the signature.
         for (const auto& word : words)
-            if (word.y0 > 24 && word.y1 < name->y0 - 20 && word.x0 < 105) lines.push_back(std::round(word.y1));
+            if (word.box.y0 > 24 && word.box.y1 < name->box.y0 - 20 && word.box.x0 < 105)
+                lines.push_back(std::round(word.box.y1));
         std::ranges::sort(lines);
         lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
         BOOST_TEST(lines.size() >= 2, count << " findings, page " << pages);
@@ -283,7 +272,7 @@ BOOST_AUTO_TEST_CASE(a_long_letter_keeps_its_signature_in_company) {
             BOOST_TEST(holds(flat(file.text("-f " + std::to_string(pages))),
                              "dossier n° 26-000123-5 page " + std::to_string(pages) + " sur " + std::to_string(pages)));
         for (int page = 1; page <= pages; ++page)
-            for (const auto& word : file.words(page)) BOOST_TEST((word.y1 < 289 && word.x1 < 190.5), word.text);
+            for (const auto& word : file.words(page)) BOOST_TEST((word.box.y1 < 289 && word.box.x1 < 190.5), word.text);
     }
 }
 
@@ -316,98 +305,6 @@ BOOST_AUTO_TEST_CASE(a_message_says_neither_name_nor_outcome) {
             BOOST_TEST(holds(mail->body, part), id);
         BOOST_TEST(mail->body.size() < 1200, id);
     }
-}
-
-namespace {
-
-/// A folder of templates of its own: `letters/essai.xml`, fragments beside it, the shipped schema.
-struct Workshop {
-    fs::path root = fs::temp_directory_path() / ("letter_tests_" + std::to_string(getpid()));
-    Workshop() {
-        fs::create_directories(root / "letters");
-        fs::create_directories(root / "schema");
-        fs::copy_file(letters.parent_path() / "schema" / "letter.rng", root / "schema" / "letter.rng",
-                      fs::copy_options::overwrite_existing);
-    }
-    ~Workshop() { fs::remove_all(root); }
-    fs::path write(const std::string& name, const std::string& content) const {
-        std::ofstream(root / "letters" / name) << content;
-        return root / "letters" / name;
-    }
-};
-
-std::string essay(const std::string& body) {
-    return "<lettre nom=\"essai\" titre=\"Essai\" "
-           "procedure=\"integration\">\n<references/>\n<objet>Essai</objet>\n<corps>\n" +
-           body + "\n</corps>\n</lettre>\n";
-}
-
-}  // namespace
-
-BOOST_AUTO_TEST_CASE(a_bad_template_is_refused_with_its_line) {
-    const Workshop workshop;
-    workshop.write("_boucle.xml", "<fragment><inclure fragment=\"_boucle.xml\"/></fragment>");
-    workshop.write("_phrase.xml", "<fragment>des <gras>mots</gras></fragment>");
-    workshop.write("_abime.xml", "<fragment>\n<paragraphe>\n</fragment>");
-    struct Row {
-        const char* title;
-        std::string content;
-        const char* says;
-    };
-    const Row rows[]{
-        {"not XML", "lettre", "essai.xml"},
-        {"unclosed element", essay("<paragraphe>"), "ligne"},
-        {"unknown element", essay("<paragrafe>x</paragrafe>"), "ligne 5"},
-        {"unknown attribute", essay("<valeur/>"), "ligne 5"},
-        {"value in no paragraph", essay("<valeur de=\"agent/nom\"/>"), "ligne 5"},
-        {"text in no paragraph", essay("<appel/>\ntexte perdu"), "essai.xml"},
-        {"wrong XPath in a value", essay("\n<paragraphe><valeur de=\"agent/[\"/></paragraphe>"), "ligne 6"},
-        {"wrong XPath in a test", essay("<si test=\"a = = b\"><appel/></si>"), "ligne 5"},
-        {"wrong XPath in a loop", essay("<pour-chaque chemin=\"(\"><appel/></pour-chaque>"), "ligne 5"},
-        {"unknown format", essay("<paragraphe><valeur de=\"a\" format=\"heure\"/></paragraphe>"), "ligne 5"},
-        {"fragment outside the folder", essay("<inclure fragment=\"../secret.xml\"/>"), "ligne 5"},
-        {"fragment that is not one", essay("<inclure fragment=\"essai.xml\"/>"), "ligne 5"},
-        {"missing fragment", essay("<inclure fragment=\"_absent.xml\"/>"), "_absent.xml"},
-        {"broken fragment", essay("<inclure fragment=\"_abime.xml\"/>"), "_abime.xml, ligne"},
-        {"fragments in a circle", essay("<inclure fragment=\"_boucle.xml\"/>"), "cercle"},
-        {"words where blocks belong", essay("<inclure fragment=\"_phrase.xml\"/>"), "_phrase.xml"},
-        {"entities", "<!DOCTYPE lettre [<!ENTITY a \"b\">]>" + essay(""), "essai.xml"},
-        {"another name than its file",
-         "<lettre nom=\"autre\" titre=\"T\" procedure=\"integration\"><references/><objet>O</objet><corps/></lettre>",
-         "essai"},
-        {"unknown procedure",
-         "<lettre nom=\"essai\" titre=\"T\" procedure=\"x\"><references/><objet>O</objet><corps/></lettre>", "ligne 1"},
-        {"a fragment as a letter", "<fragment>x</fragment>", "fragment"},
-        {"empty file", "", "essai.xml"},
-    };
-    for (const auto& row : rows) {
-        const auto made = templates::load_letter(workshop.write("essai.xml", row.content));
-        BOOST_REQUIRE_MESSAGE(!made, row.title << " was taken");
-        BOOST_TEST((made.refusal().reason == Reason::template_invalid), row.title);
-        BOOST_TEST(holds(made.refusal().detail, row.says), row.title << ": " << made.refusal().detail);
-    }
-    BOOST_TEST(!templates::load_letter(workshop.root / "letters" / "absent.xml"));
-}
-
-BOOST_AUTO_TEST_CASE(a_template_evaluates_conditions_loops_and_fragments) {
-    const Workshop workshop;
-    workshop.write("_mot.xml", "<fragment>sous <gras><valeur de=\"dossier/numero\"/></gras></fragment>");
-    const auto file = workshop.write(
-        "essai.xml", essay("<paragraphe>A<si test=\"jours &gt; 4\"> beaucoup</si><si test=\"jours &gt; 5\"> trop</si> "
-                           "<inclure fragment=\"_mot.xml\"/>.</paragraphe>"
-                           "<paragraphe><choisir><quand test=\"$procedure='professionnalisation'\">P</quand><quand "
-                           "test=\"$lettre='essai'\">E</quand><sinon>S</sinon></choisir>"
-                           " <valeur de=\"rien\" sinon=\"néant\"/><valeur de=\"rien\" facultatif=\"oui\"/></paragraphe>"
-                           "<paragraphe><pour-chaque chemin=\"decision/motif\" separateur=\" ; \">(<valeur "
-                           "de=\"string-length(.) &gt; 3\"/>)</pour-chaque></paragraphe>"));
-    const auto made = templates::load_letter(file);
-    BOOST_REQUIRE_MESSAGE(made, said(made));
-    const auto text = templates::fill_letter(*made, "essai", sample("refus-integration"));
-    BOOST_REQUIRE_MESSAGE(text, said(text));
-    BOOST_TEST(templates::plain(text->blocks.at(0).words) == "A beaucoup sous 26-000123-5.");
-    BOOST_TEST(text->blocks[0].words.at(1).bold);
-    BOOST_TEST(templates::plain(text->blocks.at(1).words) == "E néant");
-    BOOST_TEST(templates::plain(text->blocks.at(2).words) == "(true)\u202F; (true)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

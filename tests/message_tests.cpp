@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(the_same_message_gives_the_same_bytes) {
 }
 
 BOOST_AUTO_TEST_CASE(python_reads_a_french_message_without_a_defect) {
-    const smtp_fixture::Scratch scratch;
+    const TemporaryFolder scratch;
     const auto message = decision();
     const auto parsed = smtp_fixture::parsed_by_python(scratch, *mail::freeze(message));
     BOOST_TEST(parsed["defects"].size() == 0U, parsed["defects"].dump());
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(python_reads_a_french_message_without_a_defect) {
 }
 
 BOOST_AUTO_TEST_CASE(names_of_two_thousand_characters_come_back_whole_in_short_lines) {
-    const smtp_fixture::Scratch scratch;
+    const TemporaryFolder scratch;
     std::string name;
     for (int i = 0; i < 400; ++i) name += "aé€œ ";
     name.pop_back();
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(names_of_two_thousand_characters_come_back_whole_in_short_l
 }
 
 BOOST_AUTO_TEST_CASE(every_sign_of_a_file_name_or_subject_survives) {
-    const smtp_fixture::Scratch scratch;
+    const TemporaryFolder scratch;
     std::string signs;
     for (char c = ' '; c < 127; ++c)
         if (c != '/' && c != '\\') signs += c;
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(every_sign_of_a_file_name_or_subject_survives) {
 }
 
 BOOST_AUTO_TEST_CASE(a_message_without_attachment_is_a_plain_one) {
-    const smtp_fixture::Scratch scratch;
+    const TemporaryFolder scratch;
     auto message = decision();
     message.attachments.clear();
     message.from_name.clear();

@@ -6,18 +6,17 @@
 #include "pipeline/decide.h"
 #include "pipeline/installation.h"
 #include "store/store.h"
+#include "tests/temporary_folder.h"
 
 /// A real installation in a folder of its own, with a clock that stands still.
 struct Office {
-    std::filesystem::path home = std::filesystem::temp_directory_path() / ("vm-office-" + std::to_string(getpid()));
+    TemporaryFolder folder;
+    std::filesystem::path home = folder / "bureau";
     core::Instant now = *core::parse_instant("2026-11-23T09:00:00.000Z");
     pipeline::Installation office = made(home, now);
     store::Store store{home, office.clock};
 
-    ~Office() { std::filesystem::remove_all(home); }
-
     static pipeline::Installation made(const std::filesystem::path& home, const core::Instant& now) {
-        std::filesystem::remove_all(home);
         pipeline::make_installation(home);
         auto office = pipeline::open_installation(home, [&now] { return now; });
         office.limits.program = TEST_PROGRAM;

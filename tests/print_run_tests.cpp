@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <map>
+#include <memory>
 #include <random>
 #include <set>
 
@@ -11,6 +12,7 @@
 #include "pipeline/pdf_merge.h"
 #include "store/names.h"
 #include "templates/haru.h"
+#include "tests/printed.h"
 #include "tests/smtp_fixture.h"
 #include "tests/store_home.h"
 
@@ -69,19 +71,6 @@ struct PostRoom {
         return found;
     }
 
-    std::string said_by(const std::string& command, const fs::path& pdf) const {
-        const auto text = (home.folder.path() / "said.txt").string();
-        const int status = std::system((command + " '" + pdf.string() + "' > '" + text + "' 2>&1").c_str());
-        return (status == 0 ? "" : "failed: ") + smtp_fixture::content(text);
-    }
-    std::string text_of_page(const fs::path& pdf, int page) const {
-        const auto number = std::to_string(page);
-        const auto text = home.folder.path() / "page.txt";
-        const auto command =
-            "pdftotext -f " + number + " -l " + number + " '" + pdf.string() + "' '" + text.string() + "'";
-        return std::system(command.c_str()) == 0 ? smtp_fixture::content(text) : "failed";
-    }
-
     StoreHome home;
     fs::path out = store::post_out_path(home.home);
 };
@@ -123,24 +112,27 @@ BOOST_AUTO_TEST_CASE(a_run_holds_each_letter_the_merged_file_and_the_bordereau) 
         "tirage-2026-11-03.pdf"};
     BOOST_TEST(names == expected, boost::test_tools::per_element());
 
-    const auto merged = runs[0].folder / "tirage-2026-11-03.pdf";
     const std::vector<std::string> pages{
         "Lettre 2, page 1", "Lettre 2, page 2", "Lettre 3, page 1", "", "Lettre 1, page 1", "",
         "Lettre 3, page 1", "Lettre 3, page 2", "Lettre 3, page 3", ""};
-    BOOST_TEST(pipeline::count_pages(smtp_fixture::content(merged)) == static_cast<int>(pages.size()));
+    const auto file_of = [&](const char* name) {
+        return std::make_unique<printed::File>(smtp_fixture::content(runs[0].folder / name));
+    };
+    const auto merged = file_of("tirage-2026-11-03.pdf"), bordereau = file_of("bordereau-2026-11-03.pdf");
+    BOOST_TEST(merged->pages() == static_cast<int>(pages.size()));
     for (std::size_t i = 0; i < pages.size(); ++i) {
-        auto text = text_of_page(merged, static_cast<int>(i) + 1);
+        const auto number = std::to_string(i + 1);
+        auto text = merged->text("-f " + number + " -l " + number);
         std::erase_if(text, [](char c) { return c == '\n' || c == '\f'; });
         BOOST_TEST(text == pages[i]);
     }
-    for (const auto& name : {"tirage-2026-11-03.pdf", "bordereau-2026-11-03.pdf"}) {
-        BOOST_TEST(!said_by("qpdf --check", runs[0].folder / name).starts_with("failed"), name);
-        const auto fonts = said_by("pdffonts", runs[0].folder / name);
-        BOOST_TEST(fonts.find("Liberation") != std::string::npos, fonts);
-        BOOST_TEST(fonts.find(" no ") == std::string::npos,
-                   fonts);  // Every one embedded, subset, with its Unicode map.
+    for (const auto* file : {merged.get(), bordereau.get()}) {
+        BOOST_TEST(printed::fault_of(*file) == "");
+        const auto fonts = file->fonts();
+        BOOST_TEST(std::any_of(fonts.begin(), fonts.end(),
+                               [](const auto& font) { return font.find("Liberation") != std::string::npos; }));
     }
-    const auto text = text_of_page(runs[0].folder / "bordereau-2026-11-03.pdf", 1);
+    const auto text = bordereau->text("-f 1 -l 1");
     for (const auto* word : {"CNFPT Normandie", "Bordereau d’envoi postal n° 2026-11-03", "MAIRIE DE BOURG-L’ÉVÊQUE",
                              "14100 BOURG L EVEQUE", "Accord partiel", "Copie à l’agent", "intégration",
                              "4 lettres, 3 plis, 7 pages, 5 feuilles en recto verso"})

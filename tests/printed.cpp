@@ -25,28 +25,31 @@ std::string plain(std::string text) {
 
 }  // namespace
 
-File::File(const std::string& pdf) {
-    static int count = 0;
-    path_ = (std::filesystem::temp_directory_path() /
-             ("printed_" + std::to_string(getpid()) + "_" + std::to_string(++count) + ".pdf"))
-                .string();
-    std::ofstream{path_, std::ios::binary} << pdf;
-}
-
-File::~File() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-}
+File::File(const std::string& pdf) { std::ofstream{path_, std::ios::binary} << pdf; }
 
 std::string File::through(std::string command) const {
-    for (auto at = command.find('@'); at != std::string::npos; at = command.find('@', at + path_.size()))
-        command.replace(at, 1, path_);
+    const auto quoted = "'" + path_ + "'";
+    for (auto at = command.find('@'); at != std::string::npos; at = command.find('@', at + quoted.size()))
+        command.replace(at, 1, quoted);
     auto* const pipe = popen((command + " 2>&1").c_str(), "r");
     if (pipe == nullptr) throw std::runtime_error{command};
     std::string out;
     std::array<char, 65536> buffer{};
     while (const auto count = fread(buffer.data(), 1, buffer.size(), pipe)) out.append(buffer.data(), count);
     return pclose(pipe) == 0 ? out : "FAILED: " + out;
+}
+
+int File::pages() const { return std::stoi(through("qpdf --show-npages @")); }
+
+std::string File::text(const std::string& options) const { return through("pdftotext " + options + " @ -"); }
+
+std::vector<std::string> File::fonts() const {
+    std::istringstream lines{through("pdffonts @")};
+    std::vector<std::string> fonts;
+    std::string line;
+    for (int number = 0; std::getline(lines, line); ++number)
+        if (number >= 2) fonts.push_back(line);  // After two lines of titles.
+    return fonts;
 }
 
 std::vector<Word> File::words(int page) const {
@@ -92,10 +95,8 @@ double ink(const core::Raster& page, const core::BoxMm& box) {
 std::string fault_of(const File& file) {
     const auto check = file.through("qpdf --check @");
     if (check.starts_with("FAILED") || check.find("WARNING") != std::string::npos) return check;
-    std::istringstream fonts{file.through("pdffonts @")};
-    std::string line;
-    for (int number = 0; std::getline(fonts, line); ++number)
-        if (number >= 2 && !std::regex_search(line, std::regex{R"(\byes yes yes\b)"})) return line;
+    for (const auto& font : file.fonts())
+        if (!std::regex_search(font, std::regex{R"(\byes yes yes\b)"})) return font;
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/geometry.h"
 #include "core/raster.h"
+#include "tests/temporary_folder.h"
 
 /// A PDF made by the product, looked at with other people's tools.
 namespace printed {
@@ -18,17 +19,18 @@ struct Word {
 class File {
   public:
     explicit File(const std::string& pdf);
-    ~File();
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
 
     /// Output of a command in which `@` stands for the file; "FAILED: …" when it does not end with 0.
     std::string through(std::string command) const;
+    int pages() const;
+    std::string text(const std::string& options = "-layout") const;  ///< pdftotext
+    std::vector<std::string> fonts() const;        ///< pdffonts, a line each: name, type, encoding, emb, sub, uni …
     std::vector<Word> words(int page) const;       ///< pdftotext, in its order.
     core::Raster render(int page, int dpi) const;  ///< pdftoppm, grey.
 
   private:
-    std::string path_;
+    TemporaryFolder folder_;
+    std::string path_ = (folder_ / "printed.pdf").string();
 };
 
 /// Share of pixels darker than half in a box of a rendered page.

@@ -10,6 +10,7 @@
 #include "core/page_code.h"
 #include "ocr/pix.h"
 #include "tests/drawn_page.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 
@@ -56,8 +57,7 @@ std::vector<core::Word> layer_of(const std::vector<std::string>& lines) {
 BOOST_AUTO_TEST_SUITE(reader_tests)
 
 BOOST_AUTO_TEST_CASE(a_missing_or_broken_model_is_said_in_french_at_once) {
-    const auto folder = std::filesystem::temp_directory_path() / "vaguemestre-reader-tests";
-    std::filesystem::create_directories(folder);
+    const TemporaryFolder folder;
     std::ofstream(folder / "bad.traineddata") << "not a model";
     const auto message_of = [](const ocr::ReaderOptions& options) -> std::string {
         try {
@@ -67,10 +67,10 @@ BOOST_AUTO_TEST_CASE(a_missing_or_broken_model_is_said_in_french_at_once) {
         }
         return "";
     };
-    BOOST_TEST(message_of({.models = folder.string()}).starts_with("modèle de lecture introuvable"));
-    BOOST_TEST(message_of({.models = folder.string(), .language = "bad"}).starts_with("modèle de lecture illisible"));
+    BOOST_TEST(message_of({.models = folder.path().string()}).starts_with("modèle de lecture introuvable"));
+    BOOST_TEST(
+        message_of({.models = folder.path().string(), .language = "bad"}).starts_with("modèle de lecture illisible"));
     BOOST_TEST(message_of({.models = "/nowhere"}).find("tesseract-ocr-fra") != std::string::npos);
-    std::filesystem::remove_all(folder);
 }
 
 BOOST_AUTO_TEST_CASE(a_scanned_letter_is_read_with_its_boxes_in_every_turn) {

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/failures.h"
+#include "tests/temporary_folder.h"
 
 namespace fs = std::filesystem;
 
@@ -15,13 +16,12 @@ const fs::path shipped = fs::path{TEST_SOURCE_DIR} / "templates";
 
 /// A copy of the shipped rules in which one text is replaced.
 struct SpoiltRules {
-    fs::path root = fs::temp_directory_path() / ("vm-rules-" + std::to_string(getpid()));
+    TemporaryFolder folder;
+    fs::path root = folder.path();
 
     SpoiltRules(const fs::path& file, const std::string& from, const std::string& to) {
-        fs::remove_all(root);
-        fs::create_directories(root);
-        for (const char* folder : {"procedures", "pieces", "reference", "schema"})
-            fs::copy(shipped / folder, root / folder, fs::copy_options::recursive);
+        for (const char* part : {"procedures", "pieces", "reference", "schema"})
+            fs::copy(shipped / part, root / part, fs::copy_options::recursive);
         std::ostringstream text;
         text << std::ifstream{root / file}.rdbuf();
         auto changed = text.str();
@@ -30,7 +30,6 @@ struct SpoiltRules {
         changed.replace(at, from.size(), to);
         std::ofstream{root / file} << changed;
     }
-    ~SpoiltRules() { fs::remove_all(root); }
 };
 
 }  // namespace

@@ -19,30 +19,11 @@
 #include <vector>
 
 #include "mail/smtp.h"
+#include "tests/temporary_folder.h"
 
 namespace smtp_fixture {
 
 namespace fs = std::filesystem;
-
-/// A folder of its own, gone with the object.
-class Scratch {
-  public:
-    Scratch() {
-        std::string name = (fs::temp_directory_path() / "vaguemestre-mail-XXXXXX").string();
-        if (!mkdtemp(name.data())) throw std::runtime_error("mkdtemp");
-        path_ = name;
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    fs::path operator/(const std::string& name) const { return path_ / name; }
-
-  private:
-    fs::path path_;
-};
 
 inline std::string content(const fs::path& path) {
     std::ifstream in{path, std::ios::binary};
@@ -114,7 +95,7 @@ class SmtpServer {
 };
 
 /// What Python's email package says of a message (tests/parse_mail.py).
-inline nlohmann::json parsed_by_python(const Scratch& scratch, const std::string& bytes) {
+inline nlohmann::json parsed_by_python(const TemporaryFolder& scratch, const std::string& bytes) {
     const auto in = scratch / "parsed.eml", out = scratch / "parsed.json";
     std::ofstream{in, std::ios::binary} << bytes;
     const int status =

@@ -21,7 +21,6 @@ namespace {
 using mail::Security;
 using mail::SendOutcome;
 using mail::SmtpLink;
-using smtp_fixture::Scratch;
 using smtp_fixture::ScriptedServer;
 using smtp_fixture::SmtpServer;
 using std::chrono::milliseconds;
@@ -47,23 +46,23 @@ mail::SmtpSettings impatient(std::uint16_t port) {
 
 /// An authority of its own and a certificate for `name`; made by openssl.
 struct Certificates {
-    explicit Certificates(const Scratch& scratch, const std::string& name)
+    explicit Certificates(const TemporaryFolder& scratch, const std::string& name)
         : authority((scratch / (name + ".ca.pem")).string()),
           certificate((scratch / (name + ".pem")).string()),
           key((scratch / (name + ".key")).string()) {
         const auto request = certificate + ".csr", extensions = certificate + ".ext",
                    authority_key = authority + ".key";
         std::ofstream{extensions} << "subjectAltName=DNS:" << name << "\n";
-        run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=Essai -keyout " +
-            authority_key + " -out " + authority);
-        run("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=" + name + " -keyout " + key + " -out " +
-            request);
-        run("x509 -req -days 2 -CAcreateserial -in " + request + " -CA " + authority + " -CAkey " + authority_key +
-            " -extfile " + extensions + " -out " + certificate);
+        run({"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+             "/CN=Essai", "-keyout", authority_key, "-out", authority});
+        run({"req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=" + name, "-keyout",
+             key, "-out", request});
+        run({"x509", "-req", "-days", "2", "-CAcreateserial", "-in", request, "-CA", authority, "-CAkey", authority_key,
+             "-extfile", extensions, "-out", certificate});
     }
-    static void run(const std::string& arguments) {
-        if (std::system(("openssl " + arguments + " 2>/dev/null >&2").c_str()) != 0)
-            throw std::runtime_error("openssl");
+    static void run(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "/usr/bin/openssl");
+        if (smtp_fixture::finish(smtp_fixture::start(arguments)) != 0) throw std::runtime_error("openssl");
     }
     std::string authority, certificate, key;
 };
@@ -73,7 +72,7 @@ struct Certificates {
 BOOST_AUTO_TEST_SUITE(smtp_tests)
 
 BOOST_AUTO_TEST_CASE(a_message_is_sent_and_its_queue_id_kept) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box"};
     SmtpLink link{server.settings()};
     std::size_t held_at_marker = 99;
@@ -104,7 +103,7 @@ BOOST_AUTO_TEST_CASE(each_fault_has_its_outcome) {
                                 {{"slow-dot", "5"}, SendOutcome::uncertain, 0, true, 1, false},
                                 {{"rst-after-250"}, SendOutcome::sent, 250, true, 1, true}};
     for (const auto& row : rows) {
-        const Scratch scratch;
+        const TemporaryFolder scratch;
         auto options = row.fault;
         options.insert(options.begin(), "--fault");
         const SmtpServer server{scratch / "box", options};
@@ -176,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_relay_that_does_not_greet_is_for_later) {
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_to_mark_keeps_the_dot_back) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box"};
     SmtpLink link{server.settings()};
     const auto full = [] { throw core::TryLater("disk full"); };
@@ -188,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_failure_to_mark_keeps_the_dot_back) {
 }
 
 BOOST_AUTO_TEST_CASE(dots_arrive_as_they_left) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box"};
     SmtpLink link{server.settings()};
     std::string many;
@@ -207,7 +206,7 @@ BOOST_AUTO_TEST_CASE(dots_arrive_as_they_left) {
 }
 
 BOOST_AUTO_TEST_CASE(a_lone_line_feed_never_leaves) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box"};
     SmtpLink link{server.settings()};
     for (const auto* bad : {"a\n.\nMAIL FROM:<evil@x>\r\n", "a\r.\r\n", "a\r\n.\n", "no end", "", "é\r\n"})
@@ -217,7 +216,7 @@ BOOST_AUTO_TEST_CASE(a_lone_line_feed_never_leaves) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_message_does_not_stop_the_next_one) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box", {"--fault", "greylist"}};
     SmtpLink link{server.settings()};
     for (const auto* to : {"a@x.example", "b@x.example"}) {
@@ -229,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_refused_message_does_not_stop_the_next_one) {
 }
 
 BOOST_AUTO_TEST_CASE(starttls_checks_the_chain_and_the_name) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const Certificates good{scratch, "localhost"}, other{scratch, "autre.example"};
     const SmtpServer server{scratch / "box", {"--starttls", good.certificate, good.key, "--auth", "office", "secret"}};
     auto settings = server.settings(Security::starttls);
@@ -253,7 +252,7 @@ BOOST_AUTO_TEST_CASE(starttls_checks_the_chain_and_the_name) {
 }
 
 BOOST_AUTO_TEST_CASE(tls_from_the_first_byte_with_a_slow_reply) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const Certificates good{scratch, "localhost"};
     const SmtpServer server{scratch / "box", {"--tls", good.certificate, good.key, "--fault", "slow-dot", "6"}};
     auto settings = server.settings(Security::tls);
@@ -275,7 +274,7 @@ BOOST_AUTO_TEST_CASE(a_silent_handshake_ends) {
 }
 
 BOOST_AUTO_TEST_CASE(clear_text_is_never_a_way_out) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box"};
     BOOST_CHECK_THROW(SmtpLink{server.settings(Security::starttls)}, core::TryLater);
     auto far = server.settings(Security::none);
@@ -291,7 +290,7 @@ BOOST_AUTO_TEST_CASE(clear_text_is_never_a_way_out) {
 }
 
 BOOST_AUTO_TEST_CASE(login_works_both_ways) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box", {"--auth", "office", "sécret"}};
     auto settings = server.settings();
     settings.user = "office";
@@ -310,7 +309,7 @@ BOOST_AUTO_TEST_CASE(login_works_both_ways) {
 }
 
 BOOST_AUTO_TEST_CASE(the_window_of_doubt_is_short) {
-    const Scratch scratch;
+    const TemporaryFolder scratch;
     const SmtpServer server{scratch / "box"};
     SmtpLink link{server.settings()};
     std::vector<double> windows;

@@ -8,26 +8,7 @@
 #include "core/date.h"
 #include "store/sha256.h"
 #include "store/store.h"
-
-/// A folder that goes away with its test.
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "vaguemestre é XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
+#include "tests/temporary_folder.h"
 
 /// An installation with a real database and a clock that a test turns.
 struct StoreHome {
