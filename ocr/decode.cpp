@@ -78,9 +78,9 @@ core::Outcome<int> decode_pages(Bytes file, const DecodeBounds& bounds, const Pa
         case Format::tiff:
             return decode_tiff(file, bounds, sink);
         case Format::jpeg:
-            return decode_jpeg(file, bounds, sink);
+            return bounds.first_page > 1 ? 1 : decode_jpeg(file, bounds, sink);
         case Format::png:
-            return decode_png(file, bounds, sink);
+            return bounds.first_page > 1 ? 1 : decode_png(file, bounds, sink);
         case Format::unknown:
             break;
     }

@@ -27,12 +27,13 @@ struct DecodeBounds {
     int max_pages = 500;
     std::int64_t max_pixels = 100'000'000;  ///< A page; checked from the headers, before any pixel is decoded.
     int render_dpi = 300;                   ///< For pages that are not simply one scan.
+    int first_page = 1;                     ///< Pages before it are counted, not decoded.
 };
 
 /// Called once a page, in order; the page is the sink's.
 using PageSink = std::function<void(core::Raster&&)>;
 
-/// The number of pages given to the sink, or why the file stops there. Detail in French, naming page and cause.
+/// The number of pages of the file, or why the file stops there. Detail in French, naming page and cause.
 core::Outcome<int> decode_pages(std::span<const std::uint8_t> file, const DecodeBounds& bounds, const PageSink& sink);
 
 }  // namespace ocr

@@ -181,14 +181,15 @@ void prepare_text() {
 core::Outcome<int> decode_pdf(Bytes file, const DecodeBounds& bounds, const PageSink& sink) try {
     OpenPdf pdf(file);
     if (auto refusal = refuse_count(pdf.structure, bounds)) return *refusal;
-    int done = 0;
+    int before = 0;
     for (auto& page : QPDFPageDocumentHelper(pdf.structure).getAllPages()) {
-        auto raster = decode_page(pdf, file, done, page, bounds);
+        const int index = before++;
+        if (index + 1 < bounds.first_page) continue;
+        auto raster = decode_page(pdf, file, index, page, bounds);
         if (!raster) return raster.refusal();
         sink(*std::move(raster));
-        ++done;
     }
-    return done;
+    return before;
 } catch (const QPDFExc& trouble) {
     return refusal_of(trouble);
 } catch (const std::logic_error&) {  // qpdf's answer to objects that contradict themselves.

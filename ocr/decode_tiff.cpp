@@ -184,9 +184,11 @@ core::Outcome<int> decode_tiff(Bytes file, const DecodeBounds& bounds, const Pag
     for (int page = 1;; ++page) {
         const std::string place = "page " + std::to_string(page);
         if (page > bounds.max_pages) return core::Refusal{core::Reason::too_many_pages, place};
-        auto raster = read_page(tiff.get(), source, bounds, place);
-        if (!raster) return raster.refusal();
-        sink(*std::move(raster));
+        if (page >= bounds.first_page) {
+            auto raster = read_page(tiff.get(), source, bounds, place);
+            if (!raster) return raster.refusal();
+            sink(*std::move(raster));
+        }
         if (TIFFLastDirectory(tiff.get()) != 0) return page;
         if (TIFFReadDirectory(tiff.get()) != 1)
             return damaged("page " + std::to_string(page + 1), "suite du fichier TIFF introuvable");

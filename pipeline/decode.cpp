@@ -43,9 +43,9 @@ Descriptor open_input(const Hostile& input) {
 /// One child at work, and what to make of how it goes.
 class Decoding {
   public:
-    Decoding(const Descriptor& input, const DecodeLimits& limits, ChildMode mode, const std::filesystem::path& schema)
+    Decoding(const Descriptor& input, const DecodeLimits& limits, const ChildTask& task)
         : limits_(limits),
-          child_(limits.program, child_arguments(mode, limits, schema), input),
+          child_(limits.program, child_arguments(task, limits), input),
           frames_(child_.output(), limits.page_patience) {}
 
     /// The next message that is no refusal; nothing when it stopped before `done`: then failure() says why.
@@ -114,8 +114,8 @@ class Decoding {
 };
 
 /// Runs one child over the input; `take` handles every message before `done` and says false when it makes no sense.
-core::Outcome<int> run(const Hostile& input, const DecodeLimits& limits, ChildMode mode,
-                       const std::filesystem::path& schema, const std::function<bool(Decoding&, Frame&&)>& take) {
+core::Outcome<int> run(const Hostile& input, const DecodeLimits& limits, const ChildTask& task,
+                       const std::function<bool(Decoding&, Frame&&)>& take) {
     const Descriptor file = open_input(input);
     struct stat facts {};
     if (fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode))
@@ -123,7 +123,7 @@ core::Outcome<int> run(const Hostile& input, const DecodeLimits& limits, ChildMo
     if (facts.st_size == 0) return refusal(core::Reason::empty_file, "0 octet");
     if (static_cast<std::uint64_t>(facts.st_size) > limits.max_bytes)
         return refusal(core::Reason::too_large, std::to_string(facts.st_size / 1'000'000) + " Mo");
-    Decoding decoding(file, limits, mode, schema);
+    Decoding decoding(file, limits, task);
     while (auto frame = decoding.next()) {
         if (frame->kind == FrameKind::done) return ByteReader(frame->body).signed_number();
         if (!take(decoding, std::move(*frame)))
@@ -134,22 +134,24 @@ core::Outcome<int> run(const Hostile& input, const DecodeLimits& limits, ChildMo
 
 }  // namespace
 
-core::Outcome<int> decode(const Hostile& input, const DecodeLimits& limits, const RasterSink& sink) {
-    int given = 0;
-    auto count = run(input, limits, ChildMode::pages, {}, [&](Decoding& decoding, Frame&& frame) {
-        if (frame.kind != FrameKind::page || given >= limits.max_pages) return false;
+core::Outcome<int> decode(const Hostile& input, const DecodeLimits& limits, const RasterSink& sink, int first_page) {
+    int last = first_page - 1;
+    auto count = run(input, limits, {ChildMode::pages, first_page}, [&](Decoding& decoding, Frame&& frame) {
+        if (frame.kind != FrameKind::page || last >= limits.max_pages) return false;
         auto page = decoding.page(frame);
-        if (page) sink(*std::move(page), ++given);
+        if (page) sink(*std::move(page), ++last);
         return page.has_value();
     });
-    if (count && *count != given) return refusal(core::Reason::decoder_crashed, "pages manquantes");
+    const bool none = last < first_page;
+    if (count && (none ? *count > last : *count != last))
+        return refusal(core::Reason::decoder_crashed, "pages manquantes");
     return count;
 }
 
 core::Outcome<int> unpack(const Hostile& archive, const DecodeLimits& limits, const MemberSink& sink) {
     int given = 0;
     std::uint64_t size = 0;
-    return run(archive, limits, ChildMode::archive, {}, [&](Decoding&, Frame&& frame) {
+    return run(archive, limits, {ChildMode::archive}, [&](Decoding&, Frame&& frame) {
         ByteReader body(frame.body);
         std::string name = body.text();
         size += body.rest().size();
@@ -164,7 +166,7 @@ core::Outcome<int> unpack(const Hostile& archive, const DecodeLimits& limits, co
 core::Outcome<core::Fields> read_demande(const Hostile& xml, const std::filesystem::path& schema,
                                          const DecodeLimits& limits) {
     core::Fields fields;
-    auto done = run(xml, limits, ChildMode::demande, schema, [&](Decoding&, Frame&& frame) {
+    auto done = run(xml, limits, {.mode = ChildMode::demande, .schema = schema}, [&](Decoding&, Frame&& frame) {
         ByteReader body(frame.body);
         const std::uint32_t count = frame.kind == FrameKind::fields ? body.number() : 0;
         for (std::uint32_t i = 0; i < count && body.good(); ++i) {
@@ -179,7 +181,7 @@ core::Outcome<core::Fields> read_demande(const Hostile& xml, const std::filesyst
 
 core::Outcome<PdfFacts> check_pdf(const Hostile& letter, const DecodeLimits& limits) {
     PdfFacts facts;
-    auto done = run(letter, limits, ChildMode::check_pdf, {}, [&](Decoding&, Frame&& frame) {
+    auto done = run(letter, limits, {ChildMode::check_pdf}, [&](Decoding&, Frame&& frame) {
         ByteReader body(frame.body);
         facts.ends_properly = body.number() == 1;
         const std::uint32_t count = body.number();

@@ -50,8 +50,9 @@ struct Hostile {
 /// Called once a page, in order; a slow sink does not count as decoding time. What it throws ends the child and comes
 /// through.
 using RasterSink = std::function<void(core::Raster&& page, int number)>;
-/// The number of pages. A refusal may follow pages already given: they then count for nothing.
-core::Outcome<int> decode(const Hostile& input, const DecodeLimits& limits, const RasterSink& sink);
+/// The number of pages of the file; those before `first_page` are not given. A refusal may follow pages already given:
+/// they then count for nothing.
+core::Outcome<int> decode(const Hostile& input, const DecodeLimits& limits, const RasterSink& sink, int first_page = 1);
 
 /// Called once a member of the archive: a relative name, UTF-8, `/` between parts, no `..`, and its bytes.
 using MemberSink = std::function<void(std::string&& name, std::span<const std::uint8_t> bytes)>;

@@ -40,7 +40,7 @@ std::uint64_t number(const char* text) {
 }
 
 ChildOrders orders_of(int argc, char** argv) {
-    if (argc != 14) throw core::BadSetup("decode-child : commande réservée au programme");
+    if (argc != 15) throw core::BadSetup("decode-child : commande réservée au programme");
     const auto mode = core::from_text<ChildMode>(argv[2]);
     if (!mode) throw core::BadSetup("decode-child : mode inconnu");
     ChildOrders orders{.mode = *mode};
@@ -54,7 +54,8 @@ ChildOrders orders_of(int argc, char** argv) {
     orders.unpack.max_members = static_cast<int>(number(argv[10]));
     orders.unpack.max_bytes = number(argv[11]);
     orders.unpack.max_ratio = number(argv[12]);
-    orders.schema = argv[13];
+    orders.bounds.first_page = static_cast<int>(number(argv[13]));
+    orders.schema = argv[14];
     return orders;
 }
 
@@ -128,10 +129,9 @@ core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
 
 }  // namespace
 
-std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& limits,
-                                         const std::filesystem::path& schema) {
+std::vector<std::string> child_arguments(const ChildTask& task, const DecodeLimits& limits) {
     return {std::string(child_argument),
-            std::string(core::to_text(mode)),
+            std::string(core::to_text(task.mode)),
             std::to_string(getpid()),
             std::to_string(limits.address_space),
             std::to_string(limits.cpu_seconds),
@@ -142,7 +142,8 @@ std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& lim
             std::to_string(limits.max_members),
             std::to_string(limits.max_unpacked),
             std::to_string(limits.max_ratio),
-            schema.string()};
+            std::to_string(task.first_page),
+            task.schema.string()};
 }
 
 namespace {

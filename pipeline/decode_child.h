@@ -15,9 +15,14 @@ inline constexpr std::string_view child_argument = "decode-child";
 
 enum class ChildMode { pages, archive, demande, check_pdf };
 
+struct ChildTask {
+    ChildMode mode{};
+    int first_page = 1;              ///< Mode pages.
+    std::filesystem::path schema{};  ///< Mode demande.
+};
+
 /// What the parent passes after the program's name.
-std::vector<std::string> child_arguments(ChildMode mode, const DecodeLimits& limits,
-                                         const std::filesystem::path& schema);
+std::vector<std::string> child_arguments(const ChildTask& task, const DecodeLimits& limits);
 
 /// main() of the child. Reads descriptor 3, writes frames to descriptor 4, touches nothing else; does not return.
 [[noreturn]] void run_decode_child(int argc, char** argv);

@@ -13,9 +13,11 @@ PageReader::PageReader(const Installation& office, store::Store& store, ocr::Rea
     : office_(office), store_(store), reader_(reader), sha256_(std::move(sha256)), job_(std::move(job)) {}
 
 core::Outcome<int> PageReader::read(const Hostile& file, int first) {
-    return decode(file, office_.limits, [&](core::Raster&& raster, int number) {
-        if (!is_read(first + number - 1)) read_page(std::move(raster), first + number - 1);
-    });
+    int next = 1;  // Pages are saved in their order: a run that was cut goes on where it stopped.
+    while (is_read(first + next - 1)) ++next;
+    return decode(
+        file, office_.limits,
+        [&](core::Raster&& raster, int number) { read_page(std::move(raster), first + number - 1); }, next);
 }
 
 bool PageReader::is_read(int number) { return store_.readings().is_read(sha256_, reader_version, number); }

@@ -44,7 +44,7 @@ std::optional<Job> Jobs::claim(std::string_view worker, std::chrono::millisecond
     const auto of_kinds = kinds.empty() ? std::string{} : " AND kind IN (" + parameter_list(kinds.size()) + ")";
     const auto choose =
         "SELECT id, kind, subject, attempt, failures FROM jobs WHERE state = 'ready' AND due_at <= :now" + of_kinds +
-        " ORDER BY due_at, id LIMIT 1 " + std::string{dialect::skip_locked};
+        " ORDER BY failures, due_at, id LIMIT 1 " + std::string{dialect::skip_locked};
     const auto look = [&] {
         return connection_.row<long long, std::string, std::string, int, int>(choose, now, kinds);
     };

@@ -57,7 +57,7 @@ class Jobs {
     /// may have looked before. Parked: stays parked until a person lifts it.
     void enqueue(std::string_view kind, std::string_view subject, core::Instant due_at);
 
-    /// The due job that waits longest, of these kinds (all when empty), leased from now on.
+    /// The due job that failed least, then waits longest, of these kinds (all when empty), leased from now on.
     std::optional<Job> claim(std::string_view worker, std::chrono::milliseconds lease,
                              const std::vector<std::string>& kinds = {});
     /// False: the job is another's now, stop working.
@@ -78,7 +78,7 @@ class Jobs {
 
     /// Start-up of the only process: every job held by a worker whose name begins so is ready again, or parked at
     /// `most_failures`. Says how many.
-    long long release_workers(std::string_view prefix, int most_failures = 20);
+    long long release_workers(std::string_view prefix, int most_failures = 50);
     /// Leases that ran out: ready again, or parked at `most_failures`. Says how many.
     long long reap(int most_failures = 5);
 

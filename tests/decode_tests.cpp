@@ -179,6 +179,31 @@ BOOST_AUTO_TEST_CASE(pages_come_one_at_a_time_and_in_order) {
     BOOST_TEST((bars == std::vector<int>{1, 2, 3, 4}));
 }
 
+BOOST_AUTO_TEST_CASE(pages_before_the_first_wanted_are_counted_and_not_given) {
+    const std::vector<Bytes> files{
+        tiff_of({page(1), page(2), page(3)}, {.compression = 4, .bits = 1}),
+        pdf_of_texts({"un", "deux", "trois"}),
+    };
+    for (const auto& file : files)
+        for (const int first : {1, 3, 4, 9}) {
+            std::vector<int> numbers;
+            const auto count = pipeline::decode(
+                std::span<const std::uint8_t>(file), limits_for_tests(),
+                [&](core::Raster&&, int number) { numbers.push_back(number); }, first);
+            BOOST_TEST_REQUIRE(count.operator bool());
+            BOOST_TEST(*count == 3);
+            BOOST_TEST(numbers.size() == static_cast<std::size_t>(std::max(0, 4 - first)));
+            if (!numbers.empty()) BOOST_TEST(numbers.front() == first);
+        }
+    for (const Bytes& file : {png_of(page()), jpeg_of(page(), 300)}) {
+        const auto count = pipeline::decode(
+            std::span<const std::uint8_t>(file), limits_for_tests(), [](core::Raster&&, int) { BOOST_ERROR("given"); },
+            2);
+        BOOST_TEST_REQUIRE(count.operator bool());
+        BOOST_TEST(*count == 1);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_the_sink_throws_comes_through) {
     const auto file = png_of(page());
     BOOST_CHECK_THROW((void)pipeline::decode(std::span<const std::uint8_t>(file), limits_for_tests(),

@@ -142,6 +142,17 @@ BOOST_AUTO_TEST_CASE(work_put_back_waits_for_its_time_and_says_why) {
     BOOST_TEST(bench.claimed().failures == 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_failed_goes_after_what_did_not) {
+    Bench bench;
+    bench.jobs.enqueue("read", "kills", bench.now);
+    BOOST_TEST(bench.claimed().subject == "kills");
+    BOOST_TEST(bench.jobs.release_workers("p1-") == 1);
+    bench.now += 1min;
+    bench.jobs.enqueue("read", "later", bench.now);
+    BOOST_TEST(bench.claimed().subject == "later");
+    BOOST_TEST(bench.claimed().subject == "kills");
+}
+
 BOOST_AUTO_TEST_CASE(poison_is_set_aside_in_sight_until_a_person_lifts_it) {
     Bench bench;
     bench.jobs.enqueue("read", "x", bench.now);
@@ -169,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_job_whose_worker_dies_again_and_again_is_set_aside) {
     BOOST_TEST(bench.jobs.counts().parked == 1);
 
     bench.jobs.enqueue("read", "y", bench.now);
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 50; ++i) {
         bench.claimed();
         BOOST_TEST(bench.jobs.release_workers("p1-") == 1);
     }
