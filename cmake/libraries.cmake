@@ -16,6 +16,8 @@ pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
 pkg_check_modules(tiff REQUIRED IMPORTED_TARGET libtiff-4)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 target_compile_definitions(PkgConfig::qpdf INTERFACE POINTERHOLDER_TRANSITION=4)  # qpdf 11 asks which pointers one uses.
+target_compile_options(PkgConfig::qpdf INTERFACE
+  "$<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-include \"${CMAKE_CURRENT_LIST_DIR}/qpdf_for_clang.h\">")
 pkg_check_modules(poppler REQUIRED IMPORTED_TARGET poppler-cpp)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(zip REQUIRED IMPORTED_TARGET libzip)

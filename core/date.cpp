@@ -27,8 +27,7 @@ unsigned day_of(Date date) { return static_cast<unsigned>(date.day()); }
 
 /// Clock change in the Union: last Sunday of the month at 01:00 UTC (directive 2000/84/CE).
 std::chrono::sys_seconds change_of_hour(std::chrono::year year, std::chrono::month month) {
-    using namespace std::chrono;
-    return sys_days{year / month / Sunday[last]} + hours{1};
+    return std::chrono::sys_days{year / month / std::chrono::Sunday[std::chrono::last]} + std::chrono::hours{1};
 }
 
 }  // namespace

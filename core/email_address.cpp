@@ -36,7 +36,7 @@ bool host_name(std::string_view domain) {
 
 std::optional<EmailAddress> EmailAddress::parse(std::string_view text) {
     const auto at = text.find('@');
-    if (at == std::string_view::npos || at > 64 || text.size() - at - 1 > 255 || text.size() > 254) return std::nullopt;
+    if (at > 64 || text.size() - at - 1 > 255 || text.size() > 254) return std::nullopt;
     if (!dotted(text.substr(0, at), is_atom) || !host_name(text.substr(at + 1))) return std::nullopt;
     return EmailAddress{std::string{text}};
 }

@@ -17,9 +17,9 @@ class HalfDays {
     static constexpr HalfDays of_halves(int halves) { return HalfDays{halves}; }
 
     constexpr int halves() const { return halves_; }
-    std::string text() const;    ///< French: "5", "2,5".
-    std::string phrase() const;  ///< French: "5 jours", "0,5 jour".
-    auto operator<=>(const HalfDays&) const = default;
+    std::string text() const;                           ///< French: "5", "2,5".
+    std::string phrase() const;                         ///< French: "5 jours", "0,5 jour".
+    auto operator<=>(const HalfDays&) const = default;  // NOLINT(modernize-use-nullptr): no pointer here.
 
   private:
     explicit constexpr HalfDays(int halves) : halves_(halves) {}

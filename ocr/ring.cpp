@@ -94,6 +94,7 @@ std::vector<double> concentric_radii(const Circle& ring, const std::vector<Pixel
 
 std::vector<Pixel> polygon(const Circle& circle) {
     std::vector<Pixel> points;
+    points.reserve(32);
     for (int i = 0; i < 32; ++i)
         points.push_back({static_cast<int>(circle.x + circle.radius * std::cos(i * std::numbers::pi / 16)),
                           static_cast<int>(circle.y + circle.radius * std::sin(i * std::numbers::pi / 16))});

@@ -238,7 +238,7 @@ Pen look_for_pen(const Layer& layer, const ZoneInk& ink, const Surroundings& out
     const Bits rest = without_stamp(layer.bits, layer.stamp);
     auto pen = beside_stamp(rest);
     if (const auto dark = darker_ink(rest, ink))
-        if (auto darker = beside_stamp(*dark); darker.score > pen.score) pen = std::move(darker);
+        if (const auto darker = beside_stamp(*dark); darker.score > pen.score) pen = darker;
     return pen;
 }
 

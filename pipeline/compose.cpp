@@ -81,7 +81,7 @@ void put_addressee(Fields& data, const core::Dispatch& dispatch, const std::stri
 
 /// « Madame la Maire », « Monsieur l’Adjoint au maire »; both when the civility is not known.
 std::string salutation(const Fields& person) {
-    const auto civility = field(person, "civilite");
+    auto civility = field(person, "civilite");
     const auto title = field(person, "qualite");
     if (civility.empty()) return "Madame, Monsieur";
     if (title.empty()) return civility;

@@ -139,8 +139,9 @@ core::Outcome<int> decode(const Hostile& input, const DecodeLimits& limits, cons
     auto count = run(input, limits, {ChildMode::pages, first_page}, [&](Decoding& decoding, Frame&& frame) {
         if (frame.kind != FrameKind::page || last >= limits.max_pages) return false;
         auto page = decoding.page(frame);
-        if (page) sink(*std::move(page), ++last);
-        return page.has_value();
+        if (!page) return false;
+        sink(*std::move(page), ++last);
+        return true;
     });
     const bool none = last < first_page;
     if (count && (none ? *count > last : *count != last))

@@ -131,6 +131,7 @@ void run_service(const Installation& office, const std::stop_token& stop) {
     const auto places = watch_places(office.home);
     Intake intake{store, places, intake_settings(office.config)};
     std::vector<std::filesystem::path> folders;
+    folders.reserve(places.size());
     for (const auto& place : places) folders.push_back(place.folder);
     IntakeHint hint{folders};
     const std::stop_callback wake{stop, [&] { hint.wake(); }};

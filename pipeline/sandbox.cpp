@@ -164,15 +164,15 @@ void filter_calls() {
     must(filter != nullptr, "filtre");
     for (const int call : harmless) allow(filter.get(), call);
     constexpr std::uint64_t writing = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND;
-    allow(filter.get(), SCMP_SYS(open), SCMP_A1(SCMP_CMP_MASKED_EQ, writing, O_RDONLY));
-    allow(filter.get(), SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, writing, O_RDONLY));
-    allow(filter.get(), SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    allow(filter.get(), SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    allow(filter.get(), SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_GETFD));
-    allow(filter.get(), SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETFD));
-    allow(filter.get(), SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_GETFL));
-    allow(filter.get(), SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0));  // Asking, not setting.
-    allow(filter.get(), SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));  // abort()
+    allow(filter.get(), SCMP_SYS(open), {1, SCMP_CMP_MASKED_EQ, writing, O_RDONLY});
+    allow(filter.get(), SCMP_SYS(openat), {2, SCMP_CMP_MASKED_EQ, writing, O_RDONLY});
+    allow(filter.get(), SCMP_SYS(mmap), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0});
+    allow(filter.get(), SCMP_SYS(mprotect), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0});
+    allow(filter.get(), SCMP_SYS(fcntl), {1, SCMP_CMP_EQ, F_GETFD});
+    allow(filter.get(), SCMP_SYS(fcntl), {1, SCMP_CMP_EQ, F_SETFD});
+    allow(filter.get(), SCMP_SYS(fcntl), {1, SCMP_CMP_EQ, F_GETFL});
+    allow(filter.get(), SCMP_SYS(prlimit64), {2, SCMP_CMP_EQ, 0});  // Asking, not setting.
+    allow(filter.get(), SCMP_SYS(tgkill), {0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())});  // abort()
     if (sanitized)  // The runtime names its mappings, and asks a pipe whether memory can be read.
         for (const int call : {SCMP_SYS(prctl), SCMP_SYS(pipe), SCMP_SYS(pipe2)}) allow(filter.get(), call);
     must(seccomp_load(filter.get()) == 0, "filtre");

@@ -83,7 +83,7 @@ void look_below(const fs::path& folder, const std::string& prefix, int depth, De
 template <class Mine>
 fs::path free_place(const fs::path& folder, const std::string& name, const Mine& is_mine) {
     for (int number = 1; number < most_numbers; ++number) {
-        const fs::path place = folder / store::numbered_name(name, number);
+        fs::path place = folder / store::numbered_name(name, number);
         std::error_code ignored;
         if (!fs::exists(fs::symlink_status(place, ignored)) && is_mine(place)) return place;
     }

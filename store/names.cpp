@@ -164,7 +164,7 @@ std::optional<std::string> parse_claim_name(std::string_view name) {
 
 std::string numbered_name(std::string_view name, int number) {
     if (number < 1) throw std::logic_error{"files are numbered from 1"};
-    const auto whole = one_name(name);
+    auto whole = one_name(name);
     if (number == 1) return whole;
     const auto dot = extension_start(whole);
     return whole.substr(0, dot) + " (" + std::to_string(number) + ")" + whole.substr(dot);

@@ -61,7 +61,7 @@ void Spool::Incoming::append(std::string_view bytes) {
 }
 
 Blob Spool::Incoming::commit() {
-    const Blob blob{.sha256 = hash_.finish(), .size = size_};
+    Blob blob{.sha256 = hash_.finish(), .size = size_};
     file_.sync(spool_->sync_);  // On failure the destructor drops the file: a second fsync would lie.
     file_.close();
     spool_->publish(tmp_, blob);

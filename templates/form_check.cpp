@@ -98,7 +98,7 @@ class Checker {
 
 void check_form(const Form& form, std::vector<SchemaFault>& faults) {
     constexpr double beside_code = grid::code.x0 - grid::code_clearance - grid::left;
-    if (grid::width_of(form.title, grid::title) > 1.9 * grid::title_width ||
+    if (grid::width_of(form.title, grid::form_title) > 1.9 * grid::title_width ||
         grid::width_of(form.title, grid::running) > beside_code)
         faults.push_back({1, "le titre est trop long pour l'en-tête"});
     if (grid::width_of(form.legal_basis, grid::basis) > beside_code)

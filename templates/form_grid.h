@@ -29,7 +29,7 @@ inline constexpr TextStyle label{.face = Face::sans, .size = 7.2, .colour = {0.2
 inline constexpr TextStyle hint{.face = Face::sans_italic, .size = 7.2, .colour = soft};
 inline constexpr TextStyle choice{.face = Face::sans, .size = 9};
 inline constexpr TextStyle note{.face = Face::sans, .size = 8.4, .colour = {0.2, 0.2, 0.2}};
-inline constexpr TextStyle title{.face = Face::sans_bold, .size = 16, .colour = ink};
+inline constexpr TextStyle form_title{.face = Face::sans_bold, .size = 16, .colour = ink};
 inline constexpr TextStyle basis{.face = Face::sans, .size = 8, .colour = soft};
 inline constexpr TextStyle running{.face = Face::sans_bold, .size = 10, .colour = ink};
 inline constexpr double title_width = 145;

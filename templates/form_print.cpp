@@ -55,7 +55,7 @@ class Printer {
     void draw_first_header() {
         const TextStyle number{.face = Face::sans_bold, .size = 10};
         double y = 20.5;
-        for (const auto& line : break_lines(fonts_of(), {{french(form_.title), grid::title}},
+        for (const auto& line : break_lines(fonts_of(), {{french(form_.title), grid::form_title}},
                                             {.width = grid::title_width, .alignment = Alignment::left})) {
             for (const auto& piece : line.pieces) pdf_.text(grid::left + piece.x, y, piece.text, piece.style);
             y += 7;

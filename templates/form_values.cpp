@@ -133,7 +133,7 @@ core::Outcome<FittedValue> fitted_value(const FormZone& zone, const core::Fields
 
     auto text = readable(zone, raw);
     if (!text) return text.refusal();
-    if (zone.layout.kind != core::ZoneKind::block) *text = one_line(*std::move(text));
+    if (zone.layout.kind != core::ZoneKind::block) *text = one_line(*text);
     if (const auto missing = missing_glyph(decode_utf8(*text)); !missing.empty())
         return refuse(zone, core::Reason::glyph_missing, "caractère " + missing + " impossible à imprimer");
     return zone.layout.kind == core::ZoneKind::comb ? fit_comb(zone, *text) : fit(zone, *text);

@@ -12,6 +12,7 @@ Face face_of(const Words& words) {
 
 std::vector<TextRun> runs_of(const std::vector<Words>& words, double size) {
     std::vector<TextRun> runs;
+    runs.reserve(words.size());
     for (const auto& part : words) runs.push_back({part.text, {.face = face_of(part), .size = size}});
     return runs;
 }

@@ -90,6 +90,7 @@ std::vector<core::Procedure> load_procedures(const fs::path& root) {
     std::sort(files.begin(), files.end());
 
     std::vector<core::Procedure> procedures;
+    procedures.reserve(files.size());
     for (const auto& file : files) procedures.push_back(procedure(load(file, root / "schema" / "procedure.rng")));
     if (procedures.empty()) throw core::BadSetup("aucune procédure dans " + (root / "procedures").string());
     return procedures;

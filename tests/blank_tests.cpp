@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(what_shows_through_is_at_most_faint) {
 BOOST_AUTO_TEST_CASE(tiny_and_black_rasters_are_no_trouble) {
     for (const int side : {1, 3, 17, 60}) {
         core::Raster raster{.width = side, .height = side, .channels = 1, .dpi = 300};
-        raster.pixels.assign(static_cast<std::size_t>(side) * side, 0);
+        raster.pixels.assign(static_cast<std::size_t>(side * side), 0);
         BOOST_CHECK_NO_THROW(ink_of(raster));
     }
 }

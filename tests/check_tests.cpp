@@ -6,7 +6,6 @@ namespace {
 
 using core::Kind;
 using core::KindState;
-using core::Severity;
 using core::ZoneState;
 
 core::Procedure integration() {

@@ -115,8 +115,7 @@ Bytes tiff_of(const std::vector<core::Raster>& pages, const TiffOptions& options
         TIFFWriteDirectory(tiff);
     }
     TIFFClose(tiff);
-    const Bytes bytes = slurp(name);
-    return bytes;
+    return slurp(name);
 }
 
 Bytes jpeg_of(const core::Raster& page, int dpi, int exif_orientation) {
@@ -150,7 +149,7 @@ Bytes jpeg_of(const core::Raster& page, int dpi, int exif_orientation) {
     }
     jpeg_finish_compress(&info);
     jpeg_destroy_compress(&info);
-    const Bytes bytes(data, data + size);
+    Bytes bytes(data, data + size);
     std::free(data);
     return bytes;
 }

@@ -55,8 +55,9 @@ struct Ground {
             world.at_step = at_step;
             store::Store store(store_home.home, store_home.clock());
             pipeline::Intake intake(store, places(), {.drain_most = std::chrono::hours(10)}, world);
-            do (void)intake.drain();
-            while (!once);
+            (void)intake.drain();
+            if (!once)
+                for (;;) (void)intake.drain();
         } catch (const std::exception&) {
             _exit(1);
         }

@@ -49,7 +49,7 @@ struct Office {
                      {"agent.cadre_emplois", "Adjoints administratifs territoriaux"},
                      {"agent.grade", "adjoint administratif"},
                      {"motifs.formation.1.intitule", "Accueil du public"}}};
-        const auto number = store.dossiers().add(dossier, core::Channel::post, "", "test").dossier.number;
+        auto number = store.dossiers().add(dossier, core::Channel::post, "", "test").dossier.number;
         store.transaction([&] { store.dossiers().move(number, core::DossierState::complete, "test", ""); });
         return number;
     }

@@ -59,7 +59,7 @@ std::vector<Word> File::words(int page) const {
         R"re(<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>)re"};
     std::vector<Word> found;
     std::smatch match;
-    const auto mm = [&](int i) { return std::stod(match[i].str()) * 25.4 / 72; };
+    const auto mm = [&](std::size_t i) { return std::stod(match[i].str()) * 25.4 / 72; };
     for (std::string line; std::getline(lines, line);)
         if (std::regex_search(line, match, shape))
             found.push_back({plain(match[5].str()), {mm(1), mm(2), mm(3), mm(4)}});
@@ -93,7 +93,7 @@ double ink(const core::Raster& page, const core::BoxMm& box) {
 }
 
 std::string fault_of(const File& file) {
-    const auto check = file.through("qpdf --check @");
+    auto check = file.through("qpdf --check @");
     if (check.starts_with("FAILED") || check.find("WARNING") != std::string::npos) return check;
     for (const auto& font : file.fonts())
         if (!std::regex_search(font, std::regex{R"(\byes yes yes\b)"})) return font;

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(what_intake_packs_comes_out_again_and_is_the_same_each_time
 }
 
 BOOST_AUTO_TEST_CASE(archives_that_are_not_a_deposit_are_refused) {
-    const std::string zeros(30'000'000, '\0'), some(20'000, 'x');
+    const std::string zeros(30'000'000, '\0'), some(20'000, 'x');  // NOLINT(bugprone-string-constructor): large.
     std::vector<Entry> many;
     for (int i = 0; i < 201; ++i) many.push_back({"f" + std::to_string(i), "x"});
     const auto inner = zip_of({{"a.txt", "a"}});

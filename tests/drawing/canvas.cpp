@@ -146,6 +146,7 @@ void Canvas::outline(const core::BoxMm& b, double width_mm, Colour colour) {
 
 void Canvas::disc(core::Point centre, double radius, Colour colour, double opacity) {
     std::vector<core::Point> around;
+    around.reserve(24);
     for (int i = 0; i < 24; ++i)
         around.push_back({centre.x + radius * std::cos(i * std::numbers::pi / 12),
                           centre.y + radius * std::sin(i * std::numbers::pi / 12)});
