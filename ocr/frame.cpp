@@ -136,6 +136,12 @@ double Frame::distance(Pixel p) const {
     return std::min({u - u0, u1 - u, v - v0, v1 - v});
 }
 
+double Frame::across(Pixel p) const {
+    const double c = std::cos(angle), s = std::sin(angle), u = p.x * c + p.y * s, v = -p.x * s + p.y * c;
+    const bool end = std::min(std::abs(u - u0), std::abs(u - u1)) < std::min(std::abs(v - v0), std::abs(v - v1));
+    return end ? angle : angle + std::numbers::pi / 2;
+}
+
 std::vector<Pixel> Frame::corners() const {
     const double c = std::cos(angle), s = std::sin(angle);
     std::vector<Pixel> points;

@@ -15,6 +15,8 @@ struct Frame {
 
     /// Distance in px of a point from the nearest side.
     double distance(Pixel p) const;
+    /// Direction across the nearest side, in radians.
+    double across(Pixel p) const;
     std::vector<Pixel> corners() const;
 };
 

@@ -12,12 +12,12 @@ namespace ocr {
 namespace {
 
 constexpr double least_radius_mm = 7.5, most_radius_mm = 23;  ///< Of round stamps.
-constexpr double tolerance_mm = 0.4;
+constexpr double tolerance_mm = 0.4, tight_mm = 0.2;
 constexpr double least_inked = 0.6;         ///< Share of the circle of a ring with letters inside.
 constexpr double least_concentric = 0.7;    ///< Ring text covers half of its circle.
 constexpr std::size_t coarse_sectors = 40;  ///< Unevenly inked rings have gaps.
 constexpr std::size_t fine_sectors = 120;   ///< Between two letters of ring text there is a gap.
-constexpr int most_points = 320, tries = 1500;
+constexpr int most_points = 320, tries = 6000;
 
 std::optional<Circle> through(Pixel a, Pixel b, Pixel c) {
     const double bx = b.x - a.x, by = b.y - a.y, cx = c.x - a.x, cy = c.y - a.y, d = 2 * (bx * cy - by * cx);
@@ -27,8 +27,23 @@ std::optional<Circle> through(Pixel a, Pixel b, Pixel c) {
     return Circle{a.x + x, a.y + y, std::hypot(x, y)};
 }
 
-bool on_circle(const Circle& circle, Pixel p) {
-    return std::abs(std::hypot(p.x - circle.x, p.y - circle.y) - circle.radius) < tolerance_mm * ink_px_per_mm;
+bool on_circle(const Circle& circle, Pixel p, double tolerance = tolerance_mm) {
+    return std::abs(std::hypot(p.x - circle.x, p.y - circle.y) - circle.radius) < tolerance * ink_px_per_mm;
+}
+
+/// The circle that fits best, in least squares, to the points that lie on this one (Kåsa 1976).
+Circle refined(const Circle& circle, const std::vector<Pixel>& points) {
+    double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0, zx = 0, zy = 0, z = 0;  // Sums, from the old centre.
+    for (const auto p : points) {
+        if (!on_circle(circle, p)) continue;
+        const double u = p.x - circle.x, v = p.y - circle.y, w = u * u + v * v;
+        n += 1, x += u, y += v, xx += u * u, yy += v * v, xy += u * v, zx += w * u, zy += w * v, z += w;
+    }
+    const double a = xx - x * x / n, b = xy - x * y / n, c = yy - y * y / n, d = a * c - b * b;
+    if (n < 3 || std::abs(d) < 1) return circle;
+    const double p = (zx - z * x / n) / 2, q = (zy - z * y / n) / 2;
+    const double u = (p * c - q * b) / d, v = (q * a - p * b) / d;
+    return {circle.x + u, circle.y + v, std::sqrt(std::max(0.0, (z - 2 * u * x - 2 * v * y) / n + u * u + v * v))};
 }
 
 /// `sectors`: directions from the centre that are told apart.
@@ -74,10 +89,12 @@ std::optional<Ring> find_ring(const std::vector<Pixel>& strokes, const core::Box
         if (!circle || circle->radius < least_radius_mm * ink_px_per_mm ||
             circle->radius > most_radius_mm * ink_px_per_mm)
             continue;
-        const auto near = std::count_if(some.begin(), some.end(), [&](Pixel p) { return on_circle(*circle, p); });
+        const auto near =
+            std::count_if(some.begin(), some.end(), [&](Pixel p) { return on_circle(*circle, p, tight_mm); });
         if (near > most) most = near, best = circle;
     }
     if (!best) return std::nullopt;
+    for (int round = 0; round < 3; ++round) best = refined(*best, strokes);
     const auto ring = measured(*best, strokes, interior, coarse_sectors);
     return ring.inked < least_inked ? std::nullopt : std::optional(ring);
 }

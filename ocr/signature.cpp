@@ -230,16 +230,17 @@ Pen pen_of(const Strokes& strokes, const Layer& layer) {
 
 Pen look_for_pen(const Layer& layer, const ZoneInk& ink, const Surroundings& outside) {
     if (!layer.stamp.found()) return pen_of({layer.shapes, ink, outside}, layer);
-    const auto beside_stamp = [&](const Bits& part) {
-        auto shapes = shapes_in(part, ink);
+    const auto beside = [&](const StampFound& stamp, const Bits& bits) {
+        auto shapes = shapes_in(without_stamp(bits, stamp), ink);
         std::erase_if(shapes, [&](const Shape& s) { return is_clump(s, layer.stamp); });
         return pen_of({std::move(shapes), ink, outside}, layer);
     };
-    const Bits rest = without_stamp(layer.bits, layer.stamp);
-    auto pen = beside_stamp(rest);
-    if (const auto dark = darker_ink(rest, ink))
-        if (const auto darker = beside_stamp(*dark); darker.score > pen.score) pen = darker;
-    return pen;
+    const auto pen = beside(layer.stamp, layer.bits);
+    const auto dark = darker_ink(layer.bits, ink);
+    if (!dark) return pen;
+    // A pen over a paler stamp, of which only what is left in the dark has to go.
+    const auto darker = beside(find_stamp(*dark, shapes_in(*dark, ink), ink.interior), *dark);
+    return darker.score > pen.score ? darker : pen;
 }
 
 /// Over all inks: 0 there is nothing, 1 there is something.

@@ -19,6 +19,7 @@ constexpr double letters_gap_mm = 6;
 constexpr int stamp_letters = 11;  ///< Several lines of them are a stamp; one line is a typed name.
 constexpr double stamp_least_height_mm = 7;
 constexpr double line_reach_mm = 0.7;     ///< Half of what is taken away with a line of the stamp.
+constexpr double crossing_mm = 0.7;       ///< More ink than that across a line: a stroke crosses it.
 constexpr double ring_text_from = 0.5;    ///< Of the radius: text around lies beyond.
 constexpr int ringed_letters = 4;         ///< Enough inside a ring, an oval or a frame.
 constexpr double sure_ring_inked = 0.75;  ///< No hand draws so round: a ring without letters …
@@ -132,13 +133,61 @@ bool StampFound::surrounds(Pixel p) const {
            std::any_of(hidden.begin(), hidden.end(), [&](const auto& area) { return inside_hull(area, p); });
 }
 
+namespace {
+
+/// The direction across the stamp's line that a point lies on.
+std::optional<double> across_line(const StampFound& stamp, Pixel p) {
+    const double line = line_reach_mm * ink_px_per_mm;
+    if (stamp.frame && stamp.frame->distance(p) < line) return stamp.frame->across(p);
+    if (!stamp.ring) return std::nullopt;
+    const double x = p.x - stamp.ring->x, y = p.y - stamp.ring->y, from_centre = std::hypot(x, y);
+    const bool on_one = std::any_of(stamp.radii.begin(), stamp.radii.end(),
+                                    [&](double radius) { return std::abs(from_centre - radius) < line; });
+    return on_one ? std::optional(std::atan2(y, x)) : std::nullopt;
+}
+
+/// How far the ink goes on in a direction and its opposite, px.
+int run_length(const Bits& layer, Pixel p, double across) {
+    const double dx = std::cos(across), dy = std::sin(across);
+    const auto reach = [&](double way) {
+        int steps = 0;
+        for (;; ++steps) {
+            const int x = static_cast<int>(std::lround(p.x + way * dx * (steps + 1)));
+            const int y = static_cast<int>(std::lround(p.y + way * dy * (steps + 1)));
+            if (x < 0 || y < 0 || x >= layer.width || y >= layer.height || !layer.on[layer.index(x, y)]) break;
+        }
+        return steps;
+    };
+    return reach(1) + reach(-1) + 1;
+}
+
+/// The stamp's lines, without those places where the ink goes on across them for longer than they are thick: there a
+/// stroke crosses.
+Bits lines_of(const Bits& layer, const StampFound& stamp) {
+    Bits lines(layer.width, layer.height);
+    if (!stamp.ring && !stamp.frame) return lines;
+    std::vector<std::pair<std::size_t, int>> runs;
+    for (int y = 0; y < layer.height; ++y)
+        for (int x = 0; x < layer.width; ++x)
+            if (layer.on[layer.index(x, y)])
+                if (const auto across = across_line(stamp, {x, y}))
+                    runs.emplace_back(layer.index(x, y), run_length(layer, {x, y}, *across));
+    if (runs.empty()) return lines;
+    const auto middle = runs.begin() + static_cast<std::ptrdiff_t>(runs.size() / 2);
+    std::nth_element(runs.begin(), middle, runs.end(), [](auto a, auto b) { return a.second < b.second; });
+    const double most = middle->second + crossing_mm * ink_px_per_mm;
+    for (const auto& [at, length] : runs)
+        if (length <= most) lines.on[at] = 1;
+    return lines;
+}
+
+}  // namespace
+
 Bits without_stamp(const Bits& layer, const StampFound& stamp) {
     const double line = line_reach_mm * ink_px_per_mm, reach = stamp.reach_mm * ink_px_per_mm;
+    const Bits lines = lines_of(layer, stamp);
     const auto is_stamp = [&](Pixel p) {
-        const double from_centre = stamp.ring ? std::hypot(p.x - stamp.ring->x, p.y - stamp.ring->y) : 0;
-        return (stamp.frame && stamp.frame->distance(p) < line) ||
-               std::any_of(stamp.radii.begin(), stamp.radii.end(),
-                           [&](double radius) { return std::abs(from_centre - radius) < line; }) ||
+        return lines.on[lines.index(p.x, p.y)] ||
                std::any_of(stamp.hidden.begin(), stamp.hidden.end(), [&](const auto& area) {
                    return inside_hull(area, p) || distance_to_outline(area, p) < reach;
                });

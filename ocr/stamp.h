@@ -28,7 +28,8 @@ bool is_lettering(const Shape& shape);
 /// `interior`: the box; a ring that leaves it is judged on what lies inside.
 StampFound find_stamp(const Bits& layer, const std::vector<Shape>& shapes, const core::Box& interior);
 
-/// The layer without the stamp's lines, the text around its ring and what is hidden. Words inside it stay.
+/// The layer without the stamp's lines, kept where a stroke crosses them, the text around its ring and what is hidden.
+/// Words inside it stay.
 Bits without_stamp(const Bits& layer, const StampFound& stamp);
 
 }  // namespace ocr
