@@ -70,7 +70,7 @@ class SmtpServer {
 
     std::uint16_t port() const { return port_; }
     mail::SmtpSettings settings(mail::Security security = mail::Security::none) const {
-        return {.host = "localhost", .port = port_, .security = security};
+        return {.host = "127.0.0.1", .port = port_, .security = security};
     }
     /// Messages it has taken charge of, in order.
     std::vector<std::string> messages() const {

@@ -44,15 +44,17 @@ mail::SmtpSettings impatient(std::uint16_t port) {
             .final_reply_timeout = seconds{1}};
 }
 
-/// An authority of its own and a certificate for `name`; made by openssl.
+/// An authority of its own and a certificate for one name, `DNS:relais.example` or `IP:127.0.0.1`; made by openssl.
 struct Certificates {
-    explicit Certificates(const TemporaryFolder& scratch, const std::string& name)
+    explicit Certificates(const TemporaryFolder& scratch, const std::string& kind_and_name)
+        : Certificates{scratch, kind_and_name, kind_and_name.substr(kind_and_name.find(':') + 1)} {}
+    Certificates(const TemporaryFolder& scratch, const std::string& kind_and_name, const std::string& name)
         : authority((scratch / (name + ".ca.pem")).string()),
           certificate((scratch / (name + ".pem")).string()),
           key((scratch / (name + ".key")).string()) {
         const auto request = certificate + ".csr", extensions = certificate + ".ext",
                    authority_key = authority + ".key";
-        std::ofstream{extensions} << "subjectAltName=DNS:" << name << "\n";
+        std::ofstream{extensions} << "subjectAltName=" << kind_and_name << "\n";
         run({"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
              "/CN=Essai", "-keyout", authority_key, "-out", authority});
         run({"req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=" + name, "-keyout",
@@ -229,7 +231,7 @@ BOOST_AUTO_TEST_CASE(a_refused_message_does_not_stop_the_next_one) {
 
 BOOST_AUTO_TEST_CASE(starttls_checks_the_chain_and_the_name) {
     const TemporaryFolder scratch;
-    const Certificates good{scratch, "localhost"}, other{scratch, "autre.example"};
+    const Certificates good{scratch, "IP:127.0.0.1"}, other{scratch, "DNS:autre.example"};
     const SmtpServer server{scratch / "box", {"--starttls", good.certificate, good.key, "--auth", "office", "secret"}};
     auto settings = server.settings(Security::starttls);
     settings.user = "office";
@@ -243,17 +245,19 @@ BOOST_AUTO_TEST_CASE(starttls_checks_the_chain_and_the_name) {
     BOOST_TEST(link.send(envelope(), message(), nothing).outcome == SendOutcome::sent);
     BOOST_TEST(server.envelope(1)["tls"].get<bool>());
     BOOST_TEST(server.envelope(1)["login"].get<std::string>() == "office");
-    settings.host = "127.0.0.1";  // Not a name of the certificate.
-    BOOST_CHECK_THROW(SmtpLink{settings}, core::TryLater);
-    settings.host = "localhost";
     settings.password = "wrong";
     BOOST_CHECK_THROW(SmtpLink{settings}, core::TryLater);
     BOOST_TEST(server.messages().size() == 2U);
+
+    const SmtpServer stranger{scratch / "other", {"--starttls", other.certificate, other.key}};
+    auto known_authority = stranger.settings(Security::starttls);
+    known_authority.ca_file = other.authority;  // Which vouches for another name.
+    BOOST_CHECK_THROW(SmtpLink{known_authority}, core::TryLater);
 }
 
 BOOST_AUTO_TEST_CASE(tls_from_the_first_byte_with_a_slow_reply) {
     const TemporaryFolder scratch;
-    const Certificates good{scratch, "localhost"};
+    const Certificates good{scratch, "IP:127.0.0.1"};
     const SmtpServer server{scratch / "box", {"--tls", good.certificate, good.key, "--fault", "slow-dot", "6"}};
     auto settings = server.settings(Security::tls);
     settings.ca_file = good.authority;
