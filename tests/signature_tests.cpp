@@ -27,7 +27,7 @@ void add(Count& count, Content content, const ocr::SignatureVerdict& verdict) {
     if (content == Content::stamp) ++count.stamps, count.stamps_seen += verdict.stamped;
 }
 
-/// The quick version of bench/score_zones: other seeds, the same writers and wear.
+/// The quick version of bench/score_signature_zones: other seeds, the same writers and wear.
 Count score(int pages, drawing::Writers writers) {
     Count count;
     const auto layout = drawing::signature_sheet();

@@ -40,6 +40,10 @@ enum class Writers { tuning, scoring };
 
 /// A person signed here.
 constexpr bool is_signed(Content content) { return content >= Content::signature; }
+/// A visa: doubt and empty are both right.
+constexpr bool is_initials(Content content) {
+    return content == Content::initials || content == Content::stamp_and_initials;
+}
 constexpr bool is_stamped(Content content) {
     return content == Content::stamp || content == Content::stamp_and_date || content == Content::stamp_and_initials ||
            content == Content::signature_and_stamp;
