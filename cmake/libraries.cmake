@@ -3,6 +3,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(Poco REQUIRED COMPONENTS Foundation Util Net NetSSL Crypto XML Zip)
 find_package(LibXml2 REQUIRED)
+find_package(date REQUIRED)  # Time zones, until libstdc++ has them.
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)

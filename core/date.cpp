@@ -1,8 +1,12 @@
 #include "core/date.h"
 
+#include <date/tz.h>
+
 #include <array>
 #include <charconv>
 #include <cstdio>
+
+#include "core/failures.h"
 
 namespace core {
 namespace {
@@ -25,9 +29,16 @@ int year_of(Date date) { return static_cast<int>(date.year()); }
 unsigned month_of(Date date) { return static_cast<unsigned>(date.month()); }
 unsigned day_of(Date date) { return static_cast<unsigned>(date.day()); }
 
-/// Clock change in the Union: last Sunday of the month at 01:00 UTC (directive 2000/84/CE).
-std::chrono::sys_seconds change_of_hour(std::chrono::year year, std::chrono::month month) {
-    return std::chrono::sys_days{year / month / std::chrono::Sunday[std::chrono::last]} + std::chrono::hours{1};
+/// From the system's time zone database, by the library that became C++20's (libstdc++ 12 does not have it yet).
+const date::time_zone& office_zone() {
+    static const date::time_zone* const zone = [] {
+        try {
+            return date::locate_zone("Europe/Paris");
+        } catch (const std::exception&) {
+            throw BadSetup("le fuseau horaire Europe/Paris n'est pas installé : installer le paquet tzdata");
+        }
+    }();
+    return *zone;
 }
 
 }  // namespace
@@ -80,16 +91,18 @@ std::optional<Instant> parse_instant(std::string_view iso) {
 
 namespace {
 
-Instant office_clock(Instant instant) {
-    const Date utc{std::chrono::floor<std::chrono::days>(instant)};
-    const bool summer = instant >= change_of_hour(utc.year(), std::chrono::March) &&
-                        instant < change_of_hour(utc.year(), std::chrono::October);
-    return instant + std::chrono::hours{summer ? 2 : 1};
-}
+/// What the office's clock shows, as if it were UTC.
+Instant office_clock(Instant instant) { return instant + office_zone().get_info(instant).offset; }
 
 }  // namespace
 
 Date office_date(Instant instant) { return Date{std::chrono::floor<std::chrono::days>(office_clock(instant))}; }
+
+Instant office_instant(Date day, std::chrono::minutes of_day) {
+    const auto shown = std::chrono::sys_days{day} + of_day;
+    return office_zone().to_sys(date::local_time<std::chrono::milliseconds>{shown.time_since_epoch()},
+                                date::choose::earliest);
+}
 
 std::string office_time(Instant instant) {
     const auto local = office_clock(instant);

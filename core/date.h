@@ -25,6 +25,9 @@ std::optional<Instant> parse_instant(std::string_view iso);
 
 /// The day it is in the office (Europe/Paris) at this instant.
 Date office_date(Instant instant);
+/// The instant at which the office's clock shows this time (at most 24 h, which is midnight of the next day). A time
+/// that a change of hour repeats is the first of the two; one that it skips is the change itself.
+Instant office_instant(Date day, std::chrono::minutes of_day);
 /// French, the same clock: "9 h", "14 h 30".
 std::string office_time(Instant instant);
 
