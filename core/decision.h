@@ -34,17 +34,6 @@ struct Session {
     bool operator==(const Session&) const = default;
 };
 
-/// A request for missing parts, answered within a delay (48 h by the procedure; never refused by itself).
-struct Complement {
-    std::string dossier;
-    int version = 1;                 ///< One for each distinct set of findings.
-    std::vector<std::string> asked;  ///< `code:subject` of the findings.
-    Instant asked_at{};
-    Instant due_at{};
-
-    bool operator==(const Complement&) const = default;
-};
-
 }  // namespace core
 
 template <>

@@ -189,9 +189,10 @@ std::vector<std::string> dispatches_in_csv(const std::string& csv) {
 }
 
 std::string letter_label(const core::Dispatch& dispatch) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> letters{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> letters{
         {{"accuse-reception-", "Accusé de réception"},
          {"complement-", "Demande de complément"},
+         {"relance-", "Relance d'une demande de complément"},
          {"accord-total-", "Accord total"},
          {"accord-partiel-", "Accord partiel"},
          {"refus-", "Refus"},

@@ -88,6 +88,7 @@ int run_command_line(int argc, char** argv) {
     add_paper_commands(app, line);
     add_register_commands(app, line);
     add_decision_commands(app, line);
+    add_complement_commands(app, line);
     add_outbox_commands(app, line);
     add_completion_command(app);
 

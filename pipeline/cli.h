@@ -5,9 +5,14 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/complement.h"
 #include "core/dispatch.h"
 #include "core/outcome.h"
 #include "pipeline/installation.h"
+
+namespace store {
+class Store;
+}
 
 /// The command line. Exit codes of the contract: 0 done, 1 the documents have a problem, 2 wrong use or set-up, 75 try
 /// later.
@@ -35,14 +40,18 @@ struct CommandLine {
 };
 
 /// Each adds its commands to the program; `line` outlives the parsing.
-void add_service_commands(CLI::App& app, CommandLine& line);   ///< init, run, submit, status, verify
-void add_read_command(CLI::App& app, CommandLine& line);       ///< read
-void add_paper_commands(CLI::App& app, CommandLine& line);     ///< form, letter, separator
-void add_register_commands(CLI::App& app, CommandLine& line);  ///< show, dossier
-void add_decision_commands(CLI::App& app, CommandLine& line);  ///< decide
-void add_outbox_commands(CLI::App& app, CommandLine& line);    ///< outbox
-void add_completion_command(CLI::App& app);                    ///< completion
+void add_service_commands(CLI::App& app, CommandLine& line);     ///< init, run, submit, status, verify
+void add_read_command(CLI::App& app, CommandLine& line);         ///< read
+void add_paper_commands(CLI::App& app, CommandLine& line);       ///< form, letter, separator
+void add_register_commands(CLI::App& app, CommandLine& line);    ///< show, dossier
+void add_decision_commands(CLI::App& app, CommandLine& line);    ///< decide
+void add_complement_commands(CLI::App& app, CommandLine& line);  ///< complement
+void add_outbox_commands(CLI::App& app, CommandLine& line);      ///< outbox
+void add_completion_command(CLI::App& app);                      ///< completion
 
+/// The same wherever a complement is shown.
+nlohmann::ordered_json complement_json(store::Store& store, const Installation& office,
+                                       const core::Complement& complement);
 /// The same wherever a dispatch is shown.
 nlohmann::ordered_json dispatch_json(const core::Dispatch& dispatch);
 

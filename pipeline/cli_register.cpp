@@ -101,7 +101,14 @@ Json dispatches_json(store::Store& store, const std::string& number) {
     return all;
 }
 
-Json dossier_json(store::Store& store, const store::DossierRow& row) {
+Json complements_json(store::Store& store, const Installation& office, const std::string& number) {
+    Json all = Json::array();
+    for (const auto& complement : store.complements().of(number))
+        all.push_back(complement_json(store, office, complement));
+    return all;
+}
+
+Json dossier_json(store::Store& store, const Installation& office, const store::DossierRow& row) {
     const auto& number = row.dossier.number;
     auto& dossiers = store.dossiers();
     return {{"number", number},
@@ -114,6 +121,7 @@ Json dossier_json(store::Store& store, const store::DossierRow& row) {
             {"pages", refs_json(dossiers.pages_of(number))},
             {"pieces", pieces_json(dossiers.pieces(number))},
             {"findings", findings_json(dossiers.findings(number))},
+            {"complements", complements_json(store, office, number)},
             {"decision", decision_json(dossiers.decision(number))},
             {"letters", letters_json(store, number)},
             {"dispatches", dispatches_json(store, number)},
@@ -151,6 +159,9 @@ void tell_dossier(const Json& dossier) {
         std::cout << "  " << text(finding, "severity") << " " << text(finding, "code") << ":"
                   << text(finding, "subject") << " — " << text(finding, "sentence")
                   << (text(finding, "evidence").empty() ? "" : " [" + text(finding, "evidence") + "]") << "\n";
+    for (const auto& complement : dossier["complements"])
+        std::cout << "  complément v" << complement["version"] << " : " << text(complement, "state") << " "
+                  << text(complement, "clock") << ", échéance " << text(complement, "due_at") << "\n";
     if (!dossier["decision"].is_null())
         std::cout << "  décision " << text(dossier["decision"], "outcome") << ", " << text(dossier["decision"], "days")
                   << " jour(s), le " << text(dossier["decision"], "date") << "\n";
@@ -168,7 +179,7 @@ void show(CommandLine& line, const std::string& id) {
         return line.json ? line.print(json) : tell_arrival(json);
     }
     if (const auto row = store.dossiers().find(id)) {
-        const auto json = dossier_json(store, *row);
+        const auto json = dossier_json(store, office, *row);
         return line.json ? line.print(json) : tell_dossier(json);
     }
     line.tell({core::Reason::unknown_dossier, id});

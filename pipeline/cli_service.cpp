@@ -61,6 +61,9 @@ Json alarms(const Installation& office, store::Store& store, const store::Counts
           "envoi(s) incertain(s) : voir « outbox list --state uncertain »");
     alarm(counts.dispatches.at(core::DispatchState::refused), "envoi(s) refusé(s) par le serveur");
     alarm(counts.dispatches.at(core::DispatchState::held), "envoi(s) retenu(s)");
+    const auto complements = store.complements().counts();
+    alarm(complements.over, "demande(s) de complément dont le délai est passé : voir « complement list --state over »");
+    alarm(complements.proposed, "demande(s) de complément à valider : voir « complement list --state proposed »");
     alarm(static_cast<long long>(store.dossiers().orphan_pages().size()), "page(s) sans dossier connu");
     for (const auto& place : watch_places(office.home))
         for (const auto& name : list_folder(place).strange)
@@ -102,6 +105,7 @@ Json jobs_json(store::Store& store) {
 
 Json status_json(const Installation& office, store::Store& store) {
     const auto counts = store.counts();
+    const auto complements = store.complements().counts();
     const auto sums = balance(store, watch_places(office.home));
     auto arrivals = Json::array();
     for (const auto& arrival : store.arrivals().list())
@@ -118,6 +122,11 @@ Json status_json(const Installation& office, store::Store& store) {
             {"oldest_waiting",
              counts.jobs.oldest_ready ? Json(core::iso_instant(*counts.jobs.oldest_ready)) : Json(nullptr)},
             {"dossiers", counted(counts.dossiers)},
+            {"complements",
+             {{"proposed", complements.proposed},
+              {"running", complements.running},
+              {"stopped", complements.stopped},
+              {"over", complements.over}}},
             {"dispatches", counted(counts.dispatches)},
             {"alarms", alarms(office, store, counts)},
             {"arrivals", arrivals}};
@@ -142,6 +151,7 @@ void status(CommandLine& line) {
     std::cout << "Travaux : " << json["queues"]["ready"] << " en attente, " << json["queues"]["taken"] << " en cours, "
               << json["queues"]["parked"] << " mis de côté\n";
     tell_counts("Dossiers :", json["dossiers"]);
+    tell_counts("Compléments :", json["complements"]);
     tell_counts("Envois :", json["dispatches"]);
     for (const auto& alarm : json["alarms"]) std::cout << "ALARME : " << alarm.get<std::string>() << "\n";
 }

@@ -106,15 +106,6 @@ Fields letter_data(const Installation& office, const store::DossierRow& row) {
     return data;
 }
 
-void add_findings(Fields& data, const std::vector<core::Finding>& findings, core::Instant due_at, int hours) {
-    int number = 0;
-    for (const auto& finding : findings)
-        if (finding.severity == core::Severity::blocking)
-            data[fmt::format("constat.{}.phrase", ++number)] = finding.sentence;
-    data["complement.echeance"] = core::iso_date(core::office_date(due_at));
-    data["complement.heures"] = std::to_string(hours);
-}
-
 void add_decision(Fields& data, const core::Decision& decision, const Installation& office,
                   const store::DossierRow& row) {
     data["decision.date"] = core::iso_date(decision.date);
@@ -192,8 +183,8 @@ core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std:
 }
 
 core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind, int version,
-                                                        const store::DossierRow& row, Fields data,
-                                                        Carrier carrier) const {
+                                                        const store::DossierRow& row, Fields data, Carrier carrier,
+                                                        const std::string& enclosed) const {
     const auto letter_id = kind + "-" + std::string{core::to_text(row.dossier.procedure)};
     const auto siret = core::Siret::parse(field(data, "collectivite.siret"));
     auto dispatch = address({.dossier = row.dossier.number,
@@ -208,7 +199,8 @@ core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind,
     put_lines(data, "destinataire.adresse", core::lines_of(data, "collectivite.adresse.ligne"));
     const auto letter = render(letter_id, row, data);
     if (!letter) return letter.refusal();
-    return carry(*letter, spool_.put(letter->pdf), letter->pdf, *std::move(dispatch), data);
+    const auto pdf = enclosed.empty() ? letter->pdf : merge_pdfs({letter->pdf, enclosed});
+    return carry(*letter, spool_.put(pdf), pdf, *std::move(dispatch), data);
 }
 
 core::Outcome<Correspondence> Composer::to_agent(const store::DossierRow& row, Fields data,

@@ -5,7 +5,6 @@
 
 #include "core/decision.h"
 #include "core/dispatch.h"
-#include "core/finding.h"
 #include "pipeline/installation.h"
 #include "store/register.h"
 #include "store/spool.h"
@@ -25,7 +24,6 @@ struct Correspondence {
 
 /// The request and the office as the letter templates see them (docs/letters.md).
 core::Fields letter_data(const Installation& office, const store::DossierRow& row);
-void add_findings(core::Fields& data, const std::vector<core::Finding>& findings, core::Instant due_at, int hours);
 void add_decision(core::Fields& data, const core::Decision& decision, const Installation& office,
                   const store::DossierRow& row);
 
@@ -35,9 +33,11 @@ class Composer {
   public:
     Composer(const Installation& office, const store::Spool& spool) : office_(office), spool_(spool) {}
 
-    /// `kind` without the procedure: `complement`, `accord-total` … To the collectivité.
+    /// `kind` without the procedure: `complement`, `accord-total` … To the collectivité. `enclosed`: a PDF of ours put
+    /// behind the letter, or nothing.
     core::Outcome<Correspondence> to_collectivite(const std::string& kind, int version, const store::DossierRow& row,
-                                                  core::Fields data, Carrier carrier) const;
+                                                  core::Fields data, Carrier carrier,
+                                                  const std::string& enclosed = {}) const;
     /// The agent's copy: a covering letter with the decision behind it, in one PDF (décret 2008-512 art. 19). By the
     /// agent's e-mail address, else postal address, else joined to what the collectivité gets.
     core::Outcome<Correspondence> to_agent(const store::DossierRow& row, core::Fields data,

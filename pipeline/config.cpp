@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/closest.h"
@@ -30,6 +31,9 @@ class Section {
             if (!node->is_integer() || *number < 0 || *number > 1'000'000)
                 refuse(*node, key, "un nombre entier est attendu");
             value = static_cast<int>(*number);
+        } else if constexpr (std::is_same_v<Value, bool>) {
+            if (!node->is_boolean()) refuse(*node, key, "attendu : true ou false");
+            value = *node->value<bool>();
         } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             value = texts(*node, key);
         } else {
@@ -89,16 +93,36 @@ void read_office(Section& section, Config& config) {
     section.read("courriel", config.office.email);
 }
 
+/// A text that is one of a few words.
+template <class Value>
+void read_choice(Section& section, const std::string& key, const std::map<std::string, Value>& choices, Value& value) {
+    std::string text;
+    section.read(key, text);
+    if (section.node(key) == nullptr) return;
+    const auto found = choices.find(text);
+    if (found != choices.end()) {
+        value = found->second;
+        return;
+    }
+    std::string known;
+    for (auto choice = choices.begin(); choice != choices.end(); ++choice)
+        known += (known.empty() ? "" : std::next(choice) == choices.end() ? " ou " : ", ") + choice->first;
+    section.refuse(*section.node(key), key, "attendu : " + known);
+}
+
+void read_security(Section& section, MailSecurity& security) {
+    read_choice<MailSecurity>(
+        section, "securite",
+        {{"aucune", MailSecurity::none}, {"starttls", MailSecurity::starttls}, {"tls", MailSecurity::tls}}, security);
+}
+
 void read_mail(Section& section, Config& config) {
-    static const std::map<std::string, MailSecurity> kinds{
-        {"aucune", MailSecurity::none}, {"starttls", MailSecurity::starttls}, {"tls", MailSecurity::tls}};
     auto& mail = config.mail;
-    std::string security;
     std::string password_file;
     std::string ca_file;
     section.read("serveur", mail.host);
     section.read("port", mail.port);
-    section.read("securite", security);
+    read_security(section, mail.security);
     section.read("utilisateur", mail.user);
     section.read("fichier_mot_de_passe", password_file);
     section.read("autorites", ca_file);
@@ -106,12 +130,6 @@ void read_mail(Section& section, Config& config) {
     section.read("nom_expediteur", mail.from_name);
     mail.password_file = password_file;
     mail.ca_file = ca_file;
-    if (!security.empty()) {
-        const auto found = kinds.find(security);
-        if (found == kinds.end())
-            section.refuse(*section.node("securite"), "securite", "attendu : aucune, starttls ou tls");
-        mail.security = found->second;
-    }
     if (!core::EmailAddress::parse(mail.from) && section.node("expediteur") != nullptr)
         section.refuse(*section.node("expediteur"), "expediteur", "adresse électronique non valable");
 }
@@ -122,12 +140,67 @@ void read_work(Section& section, Config& config) {
     section.read("ouvriers", config.workers);
     section.read("repos_secondes", config.settle_seconds);
     section.read("attente_verification_minutes", config.check_wait_minutes);
-    section.read("delai_complement_heures", config.complement_hours);
+    section.read("delai_complement_heures", config.complement.hours);
     section.read("heure_impression", config.print_hour);
     section.read("tessdata", tessdata);
     section.read("polices", fonts);
     config.tessdata = tessdata;
     config.fonts = fonts;
+}
+
+void read_complement(Section& section, Config& config) {
+    auto& complement = config.complement;
+    read_choice<ComplementSending>(
+        section, "envoi", {{"automatique", ComplementSending::automatic}, {"relu", ComplementSending::reviewed}},
+        complement.sending);
+    read_choice<core::Counting>(section, "compte",
+                                {{"calendaire", core::Counting::calendar},
+                                 {"jours-ouvres", core::Counting::open_days},
+                                 {"heures-ouvrees", core::Counting::opening_hours}},
+                                complement.counting);
+    section.read("report_jour_ouvre", complement.to_open_day);
+    section.read("acheminement_jours", complement.postal_days);
+    section.read("rappel_avant_heures", complement.remind_before);
+    section.read("rappel_apres_heures", complement.remind_after);
+}
+
+/// Each text of the list, as `parse` reads it.
+template <class Parse>
+auto read_list(Section& section, const std::string& key, const char* expected, Parse parse) {
+    std::vector<std::string> texts;
+    section.read(key, texts);
+    std::vector<typename decltype(parse(std::string_view{}))::value_type> values;
+    for (const auto& text : texts) {
+        const auto value = parse(text);
+        if (!value) section.refuse(*section.node(key), key, "« " + text + " » ; attendu " + expected);
+        values.push_back(*value);
+    }
+    return values;
+}
+
+void read_hours(Section& section, Config& config) {
+    static constexpr std::array days{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"};
+    auto& rules = config.hours;
+    for (std::size_t day = 0; day < days.size(); ++day) {
+        auto& openings = rules.hours.at(day);
+        const auto given = read_list(section, days.at(day), "HH:MM-HH:MM", core::parse_opening);
+        const auto* node = section.node(days.at(day));
+        if (node == nullptr) continue;
+        openings = given;
+        for (std::size_t i = 1; i < openings.size(); ++i)
+            if (openings[i].from < openings[i - 1].to)
+                section.refuse(*node, days.at(day), "plages dans l'ordre et sans recouvrement");
+    }
+    section.read("alsace_moselle", rules.alsace_moselle);
+    rules.closures = read_list(section, "fermetures", "AAAA-MM-JJ ou AAAA-MM-JJ/AAAA-MM-JJ", core::parse_day_range);
+    rules.worked = read_list(section, "jours_travailles", "AAAA-MM-JJ ou AAAA-MM-JJ/AAAA-MM-JJ", core::parse_day_range);
+}
+
+core::OfficeRules usual_hours() {
+    core::OfficeRules rules;
+    for (std::size_t day = 0; day < 5; ++day)
+        rules.hours.at(day) = {*core::parse_opening("08:30-12:00"), *core::parse_opening("13:30-17:00")};
+    return rules;
 }
 
 void read_instructors(const toml::table& root, const std::string& file, Config& config) {
@@ -161,8 +234,8 @@ void section(const toml::table& root, const std::string& name, const std::string
 }
 
 void refuse_unknown_sections(const toml::table& root, const std::string& file) {
-    static const std::vector<std::string> known{"bureau",   "signataire", "recours",
-                                                "courriel", "travail",    "instructeurs"};
+    static const std::vector<std::string> known{"bureau",     "signataire", "recours", "courriel",
+                                                "complement", "horaires",   "travail", "instructeurs"};
     for (const auto& [key, node] : root) {
         const std::string name{key.str()};
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -185,7 +258,7 @@ Config load_config(const std::filesystem::path& path) {
     }
     refuse_unknown_sections(root, file);
 
-    Config config;
+    Config config{.hours = usual_hours()};
     section(root, "bureau", file, config, read_office);
     section(root, "signataire", file, config, [](Section& s, Config& c) { read_person(s, c.signatory); });
     section(root, "recours", file, config, [](Section& s, Config& c) {
@@ -193,8 +266,12 @@ Config load_config(const std::filesystem::path& path) {
         s.read("adresse", c.office.court_address);
     });
     section(root, "courriel", file, config, read_mail);
+    section(root, "complement", file, config, read_complement);
+    section(root, "horaires", file, config, read_hours);
     section(root, "travail", file, config, read_work);
     read_instructors(root, file, config);
+    if (std::all_of(config.hours.hours.begin(), config.hours.hours.end(), [](const auto& day) { return day.empty(); }))
+        throw core::BadSetup(file + " : « horaires » : le bureau n'ouvre aucun jour ; aucun délai ne finirait");
     if (config.print_hour > 23) throw core::BadSetup(file + " : « travail.heure_impression » va de 0 à 23");
     if (config.mail.port < 1 || config.mail.port > 65535)
         throw core::BadSetup(file + " : « courriel.port » va de 1 à 65535");

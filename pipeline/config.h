@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calendar.h"
 #include "ocr/reader.h"
 #include "templates/fonts.h"
 
@@ -43,6 +44,20 @@ struct Office {
     std::string court_address;
 };
 
+/// `automatic`: a request for what is missing leaves as soon as the check has made it. `reviewed`: a person looks
+/// first.
+enum class ComplementSending { automatic, reviewed };
+
+struct ComplementConfig {
+    ComplementSending sending = ComplementSending::automatic;
+    int hours = 48;  ///< Of the procedure; no statutory basis, so nothing is refused by it.
+    core::Counting counting = core::Counting::calendar;
+    bool to_open_day = true;  ///< A deadline on a closed day is carried to the next open day's closing.
+    int postal_days = 4;      ///< Open days a letter takes: the delay starts after them.
+    int remind_before = 24;   ///< Hours before the deadline, by e-mail only; 0: no reminder.
+    int remind_after = 0;     ///< Hours after the deadline; 0: no reminder.
+};
+
 /// `vaguemestre.toml`.
 struct Config {
     Office office;
@@ -52,8 +67,9 @@ struct Config {
     int workers = 0;              ///< 0: one per core.
     int settle_seconds = 2;       ///< A file must rest this long before it is taken.
     int check_wait_minutes = 15;  ///< `run` lets a dossier's other arrivals come before it is checked.
-    int complement_hours = 48;    ///< Of the procedure; no statutory basis, so nothing is refused by it.
-    int print_hour = 6;           ///< `run` makes the day's print run from this hour (office time).
+    ComplementConfig complement;
+    core::OfficeRules hours;  ///< Opening hours and closures; the table of holidays is in the catalogue.
+    int print_hour = 6;       ///< `run` makes the day's print run from this hour (office time).
     std::filesystem::path tessdata = ocr::ReaderOptions{}.models;
     std::filesystem::path fonts = templates::debian_fonts;
 };

@@ -47,11 +47,32 @@ nom_expediteur = "CNFPT Normandie"
 # fichier_mot_de_passe = "/etc/vaguemestre/smtp.secret"
 # autorites = "/etc/ssl/certs/ca-certificates.crt"
 
+[complement]
+# Demande de pièces : « automatique », ou « relu » (une personne valide chaque demande avec « complement ask »).
+envoi = "automatique"
+compte = "calendaire"               # ou jours-ouvres, heures-ouvrees (horaires ci-dessous)
+report_jour_ouvre = true            # un délai qui expire un jour fermé va à la fermeture du jour ouvré suivant
+acheminement_jours = 4              # par la poste, le délai part après ces jours ouvrés
+rappel_avant_heures = 24            # rappel par courriel avant l'échéance ; 0 : aucun
+rappel_apres_heures = 0             # relance après l'échéance, par courriel ou par la poste ; 0 : aucune
+
+[horaires]
+lundi = ["08:30-12:00", "13:30-17:00"]
+mardi = ["08:30-12:00", "13:30-17:00"]
+mercredi = ["08:30-12:00", "13:30-17:00"]
+jeudi = ["08:30-12:00", "13:30-17:00"]
+vendredi = ["08:30-12:00", "13:30-17:00"]
+samedi = []
+dimanche = []
+# alsace_moselle = true             # Vendredi saint et 26 décembre
+# fermetures = ["2026-05-15", "2026-12-24/2026-12-31"]
+# jours_travailles = ["2026-05-25"] # un jour férié travaillé : lundi de Pentecôte
+
 [travail]
 ouvriers = 0                        # 0 : un par cœur
 repos_secondes = 2                  # un fichier doit être resté inchangé si longtemps (20 sur un partage réseau)
 attente_verification_minutes = 15   # laisse arriver le reste d'un dossier avant de le vérifier
-delai_complement_heures = 48
+delai_complement_heures = 48        # compté comme le dit [complement]
 heure_impression = 6                # le service imprime le lot du jour à partir de cette heure
 # tessdata = "/usr/share/tesseract-ocr/5/tessdata"
 # polices = "/usr/share/fonts/truetype/liberation2"

@@ -19,6 +19,21 @@ templates::LetterTemplate letter(const fs::path& file) {
     return *std::move(loaded);
 }
 
+/// An installation made before the table came with the program uses the program's.
+std::vector<core::HolidayRule> holidays(const fs::path& root) {
+    const auto table = fs::path{"reference"} / "jours_feries.csv";
+    auto rules =
+        core::parse_holidays(store::read_file(fs::exists(root / table) ? root / table : shipped_templates() / table));
+    if (!rules) throw core::BadSetup(core::describe(rules.refusal()));
+    return *std::move(rules);
+}
+
+core::OfficeCalendar calendar_of(const Config& config, const Catalogue& catalogue) {
+    auto rules = config.hours;
+    rules.holidays = catalogue.holidays;
+    return core::OfficeCalendar{std::move(rules)};
+}
+
 template <class Rows, class Good>
 auto first(const Rows& rows, Good good) -> decltype(rows.data()) {
     const auto found = std::find_if(rows.begin(), rows.end(), good);
@@ -44,7 +59,8 @@ Catalogue load_catalogue(const fs::path& root) {
                         .mail_text = letter(root / "letters" / "courriel.xml"),
                         .procedures = templates::load_procedures(root),
                         .kinds = templates::load_kind_rules(root),
-                        .tables = templates::load_reference_tables(root)};
+                        .tables = templates::load_reference_tables(root),
+                        .holidays = holidays(root)};
     for (const auto& id : templates::form_ids(root)) {
         const auto& form = catalogue.forms.emplace(id, templates::load_form(root, id)).first->second;
         catalogue.layouts.push_back(templates::layout(form));
@@ -58,10 +74,14 @@ Installation open_installation(const fs::path& home, core::Clock clock) {
     if (!fs::exists(store::config_path(home)))
         throw core::BadSetup(home.string() + " n'est pas une installation ; la créer avec « vaguemestre init " +
                              home.string() + " »");
+    auto config = load_config(store::config_path(home));
+    auto catalogue = load_catalogue(store::templates_path(home));
+    auto calendar = calendar_of(config, catalogue);
     return {.home = home,
-            .config = load_config(store::config_path(home)),
-            .catalogue = load_catalogue(store::templates_path(home)),
+            .config = std::move(config),
+            .catalogue = std::move(catalogue),
             .limits = {},
+            .calendar = std::move(calendar),
             .clock = std::move(clock)};
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calendar.h"
 #include "core/clock.h"
 #include "core/durations.h"
 #include "core/form_layout.h"
@@ -29,6 +30,7 @@ struct Catalogue {
     std::vector<core::Procedure> procedures;
     core::KindRules kinds;
     core::ReferenceTables tables;
+    std::vector<core::HolidayRule> holidays;
 
     /// Null when there is none.
     const core::Procedure* procedure(core::Training training) const;
@@ -45,6 +47,7 @@ struct Installation {
     Config config;
     Catalogue catalogue;
     DecodeLimits limits;
+    core::OfficeCalendar calendar;
     core::Clock clock = core::system_now;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/failures.h"
 #include "pipeline/assemble.h"
+#include "pipeline/complement.h"
 #include "pipeline/deposit.h"
 #include "pipeline/intake.h"
 #include "pipeline/page_reader.h"
@@ -34,7 +35,7 @@ void Processor::read_scan(const core::Arrival& arrival, const store::Job& job) {
 
     const auto assembly = assemble(arrival.id, pages.done(*count), office_.catalogue.kinds);
     store_.transaction([&] {  // Pages, pieces and the end of the job are one: a crash leaves all or nothing.
-        ask_for_checks(register_pages(office_, store_, arrival, assembly));
+        joined(arrival, register_pages(office_, store_, arrival, assembly));
         store_.jobs().finish(job);
     });
 }
@@ -45,7 +46,7 @@ void Processor::read_deposit(const core::Arrival& arrival, const store::Job& job
     if (!deposit) return refuse(arrival, deposit.refusal(), job);
 
     store_.transaction([&] {
-        ask_for_checks(register_deposit(office_, store_, arrival, *deposit));
+        joined(arrival, register_deposit(office_, store_, arrival, *deposit));
         store_.jobs().finish(job);
     });
 }
@@ -65,7 +66,8 @@ void Processor::refuse(const core::Arrival& arrival, const core::Refusal& refusa
 }
 
 /// Other arrivals of the same dossier may be on their way: the check waits a little.
-void Processor::ask_for_checks(const std::vector<std::string>& dossiers) {
+void Processor::joined(const core::Arrival& arrival, const std::vector<std::string>& dossiers) {
+    note_answer(office_, store_, arrival, dossiers);
     const auto due = store_.now() + std::chrono::minutes{office_.config.check_wait_minutes};
     for (const auto& dossier : dossiers) store_.jobs().enqueue(check_job, dossier, due);
 }

@@ -23,7 +23,7 @@ class Processor {
     void read_scan(const core::Arrival& arrival, const store::Job& job);
     void read_deposit(const core::Arrival& arrival, const store::Job& job);
     void refuse(const core::Arrival& arrival, const core::Refusal& refusal, const store::Job& job);
-    void ask_for_checks(const std::vector<std::string>& dossiers);
+    void joined(const core::Arrival& arrival, const std::vector<std::string>& dossiers);
 
     const Installation& office_;
     store::Store store_;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/failures.h"
+#include "pipeline/complement.h"
 #include "pipeline/decide.h"
 #include "pipeline/deliver.h"
 #include "pipeline/intake.h"
@@ -40,6 +41,7 @@ class InstallationLock {
 constexpr std::chrono::hours unfinished_blob{1};
 constexpr std::chrono::milliseconds rest{2'000};  // Between two looks at the folders (reliability: intake, step 1).
 constexpr std::chrono::milliseconds shortest_rest{200};
+constexpr std::chrono::minutes watch_every{1};  // Delays are given in hours.
 
 /// A file must be seen unchanged in three scans: they are spread over the time it has to rest.
 std::chrono::milliseconds settling_rest(const Config& config) {
@@ -93,6 +95,12 @@ bool print_is_due(const Installation& office, core::Date& last) {
     return true;
 }
 
+void watch(const Installation& office, store::Store& store) {
+    const auto round = watch_complements(office, store);
+    if (round.over + round.reminders > 0)
+        spdlog::info("stage=complement over={} reminders={}", round.over, round.reminders);
+}
+
 /// The world's trouble in one step of the service must not keep the others from going on.
 template <class Step>
 void guarded(const char* stage, Step step) {
@@ -118,6 +126,7 @@ void run_once(Installation office) {
     for (const char* kind : {read_job, check_job})
         Workers{office, count, {kind}, Until::drained, progress, std::stop_token{}}.join();
 
+    watch(office, store);
     deliver(office, store);
     print(office, store);
     note_notified(store);
@@ -138,6 +147,7 @@ void run_service(const Installation& office, const std::stop_token& stop) {
     Workers workers{office, worker_count(office.config), {}, Until::stopped, progress, stop};
 
     core::Date last_print{};
+    core::Instant last_watch{};
     spdlog::info("stage=start outcome=running");
     while (!stop.stop_requested()) {
         bool settling = false;
@@ -146,6 +156,10 @@ void run_service(const Installation& office, const std::stop_token& stop) {
             settling = !report.waiting.empty();
             tell(report);
         });
+        if (office.clock() - last_watch >= watch_every) {
+            guarded("complement", [&] { watch(office, store); });
+            last_watch = office.clock();
+        }
         guarded("deliver", [&] { deliver(office, store, stop); });
         if (print_is_due(office, last_print)) guarded("print", [&] { print(office, store); });
         guarded("notify", [&] { note_notified(store); });

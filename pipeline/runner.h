@@ -7,9 +7,9 @@
 namespace pipeline {
 
 /// The service. Only one process runs an installation at a time: another one gets core::TryLater.
-/// Order: what a crash left is recovered; post is taken; arrivals are read, then dossiers checked; messages leave;
-/// envelopes are printed; dossiers whose decision left are notified. Each step may be cut anywhere and goes on at the
-/// next start.
+/// Order: what a crash left is recovered; post is taken; arrivals are read, then dossiers checked; delays that ran out
+/// are told; messages leave; envelopes are printed; dossiers whose decision left are notified. Each step may be cut
+/// anywhere and goes on at the next start.
 
 /// Drains all that is due, then returns.
 void run_once(Installation office);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "pipeline/check.h"
+#include "pipeline/complement.h"
 #include "pipeline/compose.h"
 
 namespace pipeline {
@@ -21,30 +22,22 @@ core::DossierState state_of(core::Completeness completeness) {
     throw std::logic_error("completeness");
 }
 
-std::vector<std::string> asked(const core::CheckResult& result) {
-    std::vector<std::string> codes;
-    for (const auto& finding : result.findings)
-        if (finding.severity == core::Severity::blocking) codes.push_back(finding.code + ":" + finding.subject);
-    return codes;
-}
-
 /// What follows from one check, made before anything is committed.
 struct Settlement {
     core::CheckResult result;
     std::vector<Correspondence> letters;
-    std::optional<core::Complement> complement;
+    ComplementPlan complement;
 };
 
-/// A letter that cannot be written is a doubt for a person, never a silence.
-void add_letter(Settlement& settlement, const std::string& kind, core::Outcome<Correspondence>&& letter) {
-    if (letter) {
-        settlement.letters.push_back(*std::move(letter));
-        return;
-    }
-    settlement.result.findings.push_back(
-        {"letter_impossible", kind, core::Severity::doubt, core::describe(letter.refusal()), ""});
+void add_doubt(Settlement& settlement, core::Finding doubt) {
+    settlement.result.findings.push_back(std::move(doubt));
     if (settlement.result.completeness == core::Completeness::complete)
         settlement.result.completeness = core::Completeness::doubtful;
+}
+
+/// A letter that cannot be written is a doubt for a person, never a silence.
+void letter_impossible(Settlement& settlement, const std::string& kind, const core::Refusal& why) {
+    add_doubt(settlement, {"letter_impossible", kind, core::Severity::doubt, core::describe(why), ""});
 }
 
 bool has_letter(store::Store& store, const std::string& dossier, const std::string& kind) {
@@ -62,24 +55,17 @@ Settlement judge(const Installation& office, store::Store& store, const store::D
 
     const Composer composer{office, store.spool()};
     const auto data = letter_data(office, row);
-    if (!has_letter(store, row.dossier.number, "accuse-reception"))
-        add_letter(settlement, "accuse-reception",
-                   composer.to_collectivite("accuse-reception", 1, row, data, Carrier::mail_if_possible));
+    if (!has_letter(store, row.dossier.number, "accuse-reception")) {
+        auto letter = composer.to_collectivite("accuse-reception", 1, row, data, Carrier::mail_if_possible);
+        if (letter)
+            settlement.letters.push_back(*std::move(letter));
+        else
+            letter_impossible(settlement, "accuse-reception", letter.refusal());
+    }
 
-    if (settlement.result.completeness != core::Completeness::incomplete) return settlement;
-    const auto earlier = store.dossiers().complements(row.dossier.number);
-    const auto codes = asked(settlement.result);
-    if (!earlier.empty() && earlier.back().asked == codes) return settlement;
-
-    const int hours = office.config.complement_hours;
-    const auto due = store.now() + std::chrono::hours{hours};
-    const int version = static_cast<int>(earlier.size()) + 1;
-    settlement.complement =
-        core::Complement{.dossier = row.dossier.number, .version = version, .asked = codes, .due_at = due};
-    auto request = data;
-    add_findings(request, settlement.result.findings, due, hours);
-    add_letter(settlement, "complement",
-               composer.to_collectivite("complement", version, row, request, Carrier::mail_if_possible));
+    settlement.complement = plan_complement(office, store, row, settlement.result);
+    if (settlement.complement.refusal) letter_impossible(settlement, "complement", *settlement.complement.refusal);
+    if (settlement.complement.doubt) add_doubt(settlement, *settlement.complement.doubt);
     return settlement;
 }
 
@@ -105,11 +91,11 @@ void settle(const Installation& office, store::Store& store, const store::Job& j
     store.transaction([&] {
         auto& dossiers = store.dossiers();
         dossiers.set_findings(row->dossier.number, settlement.result.findings);
-        if (settlement.complement) dossiers.add_complement(*settlement.complement);
         for (const auto& [letter, dispatch] : settlement.letters) {
             dossiers.add_letter(letter);
             store.outbox().add(dispatch);
         }
+        commit_complement(office, store, settlement.complement);
         dossiers.move(row->dossier.number, state_of(settlement.result.completeness), store::program, "check");
         store.jobs().finish(job);
     });

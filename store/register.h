@@ -23,7 +23,7 @@ struct DossierRow {
     std::string origin;                           ///< Arrival that opened it; empty when a person did.
 };
 
-/// The register: dossiers, the pages and pieces they hold, what was found, asked, decided and written. Each move is an
+/// The register: dossiers, the pages and pieces they hold, what was found, decided and written. Each move is an
 /// event. Setters of a set replace it. A number that is not in the register is std::logic_error where something is
 /// written about it. One thread, that of its Store.
 class Register {
@@ -63,13 +63,6 @@ class Register {
     std::vector<core::Piece> pieces(std::string_view dossier);
     void set_findings(std::string_view dossier, const std::vector<core::Finding>& findings);
     std::vector<core::Finding> findings(std::string_view dossier);
-
-    // --- Complements ------------------------------------------------------------------------------------------------
-
-    /// One for each distinct set asked in a row: the same set as the last one gives that one back. `version` and an
-    /// epoch `asked_at` given are replaced. Event `complement_asked`.
-    core::Complement add_complement(core::Complement complement);
-    std::vector<core::Complement> complements(std::string_view dossier);
 
     // --- Decisions --------------------------------------------------------------------------------------------------
 

@@ -69,40 +69,6 @@ std::vector<core::Finding> Register::findings(std::string_view dossier) {
     return findings;
 }
 
-core::Complement Register::add_complement(core::Complement complement) {
-    connection_.transaction([&] {
-        require_known(complement.dossier);
-        const auto before = complements(complement.dossier);
-        if (!before.empty() && before.back().asked == complement.asked) {
-            complement = before.back();
-            return;
-        }
-        complement.version = static_cast<int>(before.size()) + 1;
-        if (complement.asked_at == core::Instant{}) complement.asked_at = connection_.now();
-        connection_.change(
-            "INSERT INTO complements (dossier, version, asked, asked_at, due_at) "
-            "VALUES (:dossier, :version, :asked, :asked_at, :due_at)",
-            complement.dossier, complement.version, texts_to_json(complement.asked), complement.asked_at,
-            complement.due_at);
-        journal_.append(program, "complement_asked", complement.dossier, std::to_string(complement.version));
-    });
-    return complement;
-}
-
-std::vector<core::Complement> Register::complements(std::string_view dossier) {
-    std::vector<core::Complement> complements;
-    for (const auto& [version, asked, asked_at, due_at] :
-         connection_.rows<int, std::string, core::Instant, core::Instant>(
-             "SELECT version, asked, asked_at, due_at FROM complements WHERE dossier = :dossier ORDER BY version",
-             dossier))
-        complements.push_back({.dossier = std::string{dossier},
-                               .version = version,
-                               .asked = texts_from_json(asked),
-                               .asked_at = asked_at,
-                               .due_at = due_at});
-    return complements;
-}
-
 core::Outcome<core::Decision> Register::decide(const core::Decision& taken) {
     core::Outcome<core::Decision> outcome{taken};
     connection_.transaction([&] {

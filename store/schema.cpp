@@ -84,8 +84,38 @@ const Step dossiers_and_decisions{
     "CREATE INDEX dispatches_due ON dispatches (state, channel, next_try)",
 };
 
+/// Complements with a clock. Those asked before have one start, and the hours they were given. `due_at` 0: the clock
+/// is stopped.
+const Step complement_clocks{
+    "ALTER TABLE complements ADD COLUMN state TEXT NOT NULL DEFAULT 'open'",
+    "ALTER TABLE complements ADD COLUMN sentences TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE complements ADD COLUMN basis TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE complements ADD COLUMN reference TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE complements ADD COLUMN counting TEXT NOT NULL DEFAULT 'calendaire'",
+    "ALTER TABLE complements ADD COLUMN to_open_day BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE complements ADD COLUMN allowed BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE complements ADD COLUMN reminders TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE complements ADD COLUMN over_at BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE complements ADD COLUMN answered_at BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE complements ADD COLUMN last_answer TEXT NOT NULL DEFAULT ''",
+    "UPDATE complements SET basis = asked, allowed = due_at - asked_at",
+    "UPDATE complements SET state = 'answered' WHERE dossier NOT IN (SELECT number FROM dossiers WHERE state = "
+    "'incomplete')",
+    "UPDATE complements SET state = 'superseded' WHERE version < (SELECT MAX(later.version) FROM complements AS later "
+    "WHERE later.dossier = complements.dossier)",
+    "CREATE UNIQUE INDEX complements_standing ON complements (dossier) WHERE state IN ('proposed', 'open')",
+    "CREATE INDEX complements_due ON complements (state, due_at)",
+    "CREATE UNIQUE INDEX complements_reference ON complements (reference) WHERE reference <> ''",
+    "CREATE TABLE complement_marks (dossier TEXT NOT NULL, version BIGINT NOT NULL, position BIGINT NOT NULL, "
+    "act TEXT NOT NULL, at BIGINT NOT NULL, by_ms BIGINT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, "
+    "PRIMARY KEY (dossier, version, position), FOREIGN KEY (dossier, version) REFERENCES complements (dossier, "
+    "version))",
+    "INSERT INTO complement_marks (dossier, version, position, act, at, by_ms, who, why) SELECT dossier, version, 1, "
+    "'start', asked_at, 0, 'vaguemestre', '' FROM complements",
+};
+
 const std::vector<Step>& steps() {
-    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions};
+    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions, complement_clocks};
     return all;
 }
 

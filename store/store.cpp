@@ -21,6 +21,7 @@ struct Store::Parts {
     Arrivals arrivals{connection, journal, jobs};
     Readings readings{connection};
     Register dossiers{connection, journal};
+    Complements complements{connection, journal};
     Outbox outbox{connection, journal};
 };
 
@@ -44,6 +45,7 @@ Arrivals& Store::arrivals() { return parts_->arrivals; }
 Jobs& Store::jobs() { return parts_->jobs; }
 Readings& Store::readings() { return parts_->readings; }
 Register& Store::dossiers() { return parts_->dossiers; }
+Complements& Store::complements() { return parts_->complements; }
 Outbox& Store::outbox() { return parts_->outbox; }
 Journal& Store::journal() { return parts_->journal; }
 const Spool& Store::spool() const { return parts_->spool; }

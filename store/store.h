@@ -12,6 +12,7 @@
 
 #include "core/clock.h"
 #include "store/arrivals.h"
+#include "store/complements.h"
 #include "store/disk.h"
 #include "store/jobs.h"
 #include "store/journal.h"
@@ -75,6 +76,7 @@ class Store {
     Jobs& jobs();
     Readings& readings();
     Register& dossiers();
+    Complements& complements();
     Outbox& outbox();
     Journal& journal();
     const Spool& spool() const;

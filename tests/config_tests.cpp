@@ -25,7 +25,9 @@ BOOST_AUTO_TEST_CASE(the_file_that_init_writes_is_accepted) {
     BOOST_TEST(config.office.name == "CNFPT Normandie");
     BOOST_TEST(config.office.address.size() == 4U);
     BOOST_TEST(config.instructors.at(0).login == "instructeur");
-    BOOST_TEST(config.complement_hours == 48);
+    BOOST_TEST(config.complement.hours == 48);
+    BOOST_TEST(config.hours.hours[0].size() == 2U);
+    BOOST_TEST(config.hours.hours[5].empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_setting_is_named_with_its_line_and_remedy) {
@@ -45,6 +47,13 @@ BOOST_AUTO_TEST_CASE(a_wrong_setting_is_named_with_its_line_and_remedy) {
         {"[travail]\nheure_impression = 24", "va de 0 à 23"},
         {"[[instructeurs]]\nidentifiant = \"a\"", "a besoin de identifiant, prenom, nom et qualite"},
         {"[[instructeurs]]\nlogin = \"a\"", "clé inconnue"},
+        {"[complement]\nenvoi = \"auto\"", "attendu : automatique ou relu"},
+        {"[complement]\ncompte = \"ouvre\"", "attendu : calendaire, heures-ouvrees ou jours-ouvres"},
+        {"[complement]\nreport_jour_ouvre = \"oui\"", "attendu : true ou false"},
+        {"[horaires]\nlundi = [\"8h-12h\"]", "« 8h-12h » ; attendu HH:MM-HH:MM"},
+        {"[horaires]\nlundi = [\"13:30-17:00\", \"08:30-12:00\"]", "plages dans l'ordre"},
+        {"[horaires]\nfermetures = [\"24/12/2026\"]", "attendu AAAA-MM-JJ"},
+        {"[horaires]\nlundi = []\nmardi = []\nmercredi = []\njeudi = []\nvendredi = []", "n'ouvre aucun jour"},
         {"[bureau\nnom", "écriture TOML fautive"},
     };
     for (const auto& [text, expected] : rows) {

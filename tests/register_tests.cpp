@@ -129,22 +129,6 @@ BOOST_AUTO_TEST_CASE(pieces_and_findings_are_replaced_as_a_set) {
     BOOST_TEST(dossiers.findings(number).empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_complement_is_asked_once_for_a_set_of_findings) {
-    StoreHome home;
-    auto store = home.open();
-    auto& dossiers = store.dossiers();
-    const auto number = dossiers.add({}, core::Channel::post, "", "x").dossier.number;
-    const core::Complement asked{.dossier = number, .asked = {"piece_missing:fiche_poste"}, .due_at = home.now + 48h};
-    const auto first = dossiers.add_complement(asked);
-    BOOST_TEST(first.version == 1);
-    BOOST_TEST((first.asked_at == home.now));
-    BOOST_TEST((dossiers.add_complement(asked) == first));
-    auto more = asked;
-    more.asked.push_back("signature_missing:signature_agent");
-    BOOST_TEST(dossiers.add_complement(more).version == 2);
-    BOOST_TEST(dossiers.complements(number).size() == 2U);
-}
-
 BOOST_AUTO_TEST_CASE(one_decision_stands_at_a_time) {
     StoreHome home;
     auto store = home.open();

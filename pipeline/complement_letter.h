@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/complement.h"
+#include "pipeline/compose.h"
+
+/// The letters of stage `complement`: the request, its answer sheet, its reminder.
+namespace pipeline {
+
+inline constexpr std::string_view complement_letter_kind = "complement-";
+
+/// By the collectivité's e-mail address when it gave one, else by post.
+core::DispatchChannel complement_channel(const store::DossierRow& row);
+
+/// The request with its answer sheet behind it: a page whose code brings what comes back by post to its dossier.
+core::Outcome<Correspondence> complement_letter(const Installation& office, store::Store& store,
+                                                const store::DossierRow& row, const core::Complement& complement);
+core::Outcome<Correspondence> reminder_letter(const Installation& office, store::Store& store,
+                                              const store::DossierRow& row, const core::Complement& complement);
+
+}  // namespace pipeline
