@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/date.h"
@@ -27,6 +28,10 @@ enum class Addressee { collectivite, agent };
 /// dot may have left and nobody answered; it is never sent again by itself.
 enum class DispatchState { waiting, connecting, final_dot, sent, refused, uncertain, held, printed };
 
+/// What is known of a dispatch (core/delivery.h). The first ones are those of its state; the others are reported: by
+/// the mail system (`delivered`, `delayed`, `bounced`), by its reader (`read`), by the mailroom (`posted`, `returned`).
+enum class Delivery { queued, relayed, delivered, delayed, bounced, uncertain, held, read, printed, posted, returned };
+
 struct Dispatch {
     std::string id;  ///< `E000034`; made by the store.
     std::string dossier;
@@ -43,7 +48,14 @@ struct Dispatch {
     int attempt = 0;
     Instant created_at{};
     Instant next_try{};
-    std::string reply;  ///< Server's last reply, or the print run (`2026-11-23`).
+    std::string reply;                 ///< Server's last reply, or the print run (`2026-11-23`).
+    bool attached = true;              ///< The message carries the PDF; else a link to it.
+    std::string queue_id;              ///< Of the relay that took the message; empty when it named none.
+    std::optional<Delivery> reported;  ///< The last report that counts; nothing until there is one.
+    Instant reported_at{};
+    std::string report;       ///< French: why it came back or waits; `5.1.1 boîte aux lettres inconnue`.
+    std::string tracking;     ///< Number of the registered letter; empty when it has none.
+    std::string replaced_by;  ///< Dispatch that goes in its place (a postal copy); empty when none does.
 
     bool operator==(const Dispatch&) const = default;
 };
@@ -70,6 +82,12 @@ struct core::EnumNames<core::DispatchChannel> {
 template <>
 struct core::EnumNames<core::Addressee> {
     static constexpr std::array<std::string_view, 2> names{"collectivite", "agent"};
+};
+template <>
+struct core::EnumNames<core::Delivery> {
+    static constexpr std::array<std::string_view, 11> names{"queued",  "relayed",   "delivered", "delayed",
+                                                            "bounced", "uncertain", "held",      "read",
+                                                            "printed", "posted",    "returned"};
 };
 template <>
 struct core::EnumNames<core::DispatchState> {

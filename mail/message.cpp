@@ -95,6 +95,7 @@ std::string headers_of(const OutgoingMessage& message) {
     std::string text = "Date: " + rfc5322_date(message.date) + "\r\nFrom: " + from_value(message) +
                        "\r\nTo: " + message.to.text() + "\r\nSubject: " + encode_words(message.subject) +
                        "\r\nMessage-ID: <" + message.message_id + ">\r\n";
+    if (message.reply_to) text += "Reply-To: " + message.reply_to->text() + "\r\n";
     if (!message.decision.empty()) text += "X-Decision: " + encode_words(message.decision) + "\r\n";
     return text + "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct OutgoingMessage {
     core::EmailAddress from;
     std::string from_name;  ///< Empty: the bare address.
     core::EmailAddress to;
+    std::optional<core::EmailAddress> reply_to;
     std::string subject;
     std::string text;  ///< UTF-8; any line ending.
     std::vector<Attachment> attachments;

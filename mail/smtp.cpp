@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <tuple>
@@ -63,6 +64,17 @@ void ignore_broken_pipes() {
 }
 
 }  // namespace
+
+std::string queue_id(std::string_view reply) {
+    static const std::regex forms{R"(queued as <?([A-Za-z0-9.@_-]{4,64})|\bid=([A-Za-z0-9-]{6,40})|)"
+                                  R"(^250 2\.0\.0:? ([A-Za-z0-9]{6,40}) Message accepted)",
+                                  std::regex::icase};
+    std::match_results<std::string_view::const_iterator> found;
+    if (!std::regex_search(reply.begin(), reply.end(), found, forms)) return {};
+    for (std::size_t group = 1; group < found.size(); ++group)
+        if (found[group].matched) return found[group].str();
+    return {};
+}
 
 class SmtpLink::Conversation {
   public:
@@ -125,10 +137,33 @@ void SmtpLink::Conversation::log_in() {
     }
 }
 
+namespace {
+
+/// RFC 3461 section 4: what a parameter may hold.
+std::string xtext(std::string_view text) {
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (c > ' ' && c <= '~' && c != '+' && c != '=') {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += {'+', digits[byte >> 4U], digits[byte & 15U]};
+    }
+    return out;
+}
+
+}  // namespace
+
 /// MAIL, RCPT, DATA. True when the server waits for the message; else `result` is the outcome.
 bool SmtpLink::Conversation::offer(const Envelope& envelope, SendResult& result) {
-    const std::string commands[] = {"MAIL FROM:<" + envelope.from.text() + ">", "RCPT TO:<" + envelope.to.text() + ">",
-                                    "DATA"};
+    const bool reports = !envelope.id.empty() && abilities_.offers("DSN");
+    const std::string commands[] = {
+        "MAIL FROM:<" + envelope.from.text() + ">" + (reports ? " RET=HDRS ENVID=" + xtext(envelope.id) : ""),
+        "RCPT TO:<" + envelope.to.text() + ">" +
+            (reports ? " NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;" + xtext(envelope.to.text()) : ""),
+        "DATA"};
     for (const auto& command : commands) {
         const auto reply = line_.ask(command);
         if (reply.code / 100 == (command == "DATA" ? 3 : 2)) continue;

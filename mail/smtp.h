@@ -30,7 +30,12 @@ struct SmtpSettings {
 struct Envelope {
     core::EmailAddress from;
     core::EmailAddress to;
+    std::string id;  ///< ENVID: comes back in delivery reports (RFC 3461), asked for when the server offers DSN.
 };
+
+/// The identity under which a relay queued a message, in its reply to the final dot (Postfix, Exim, OpenSMTPD,
+/// Sendmail, Exchange); empty when it names none.
+std::string queue_id(std::string_view reply);
 
 /// `later`: no server holds the message, it may be tried again. `uncertain`: the dot may have left and nobody answered
 /// it; only a person may send again.

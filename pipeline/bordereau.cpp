@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "core/delivery.h"
 #include "templates/haru.h"
 #include "templates/utf8.h"
 
@@ -200,10 +201,13 @@ std::string letter_label(const core::Dispatch& dispatch) {
          {"copie-agent-", "Copie à l’agent"}}};
     const auto version =
         dispatch.letter_version > 1 ? " (version " + std::to_string(dispatch.letter_version) + ")" : std::string{};
+    const bool copy = dispatch.letter_kind.starts_with(core::postal_copy_prefix);
+    const auto letter = dispatch.letter_kind.substr(copy ? core::postal_copy_prefix.size() : 0);
     for (const auto& [prefix, label] : letters) {
-        if (!dispatch.letter_kind.starts_with(prefix)) continue;
-        const auto procedure = dispatch.letter_kind.substr(prefix.size());
-        return std::string{label} + ", " + (procedure == "integration" ? "intégration" : procedure) + version;
+        if (!letter.starts_with(prefix)) continue;
+        const auto procedure = letter.substr(prefix.size());
+        return (copy ? "Copie postale : " : "") + std::string{label} + ", " +
+               (procedure == "integration" ? "intégration" : procedure) + version;
     }
     return dispatch.letter_kind + version;
 }

@@ -167,7 +167,9 @@ void tell_dossier(const Json& dossier) {
                   << " jour(s), le " << text(dossier["decision"], "date") << "\n";
     for (const auto& dispatch : dossier["dispatches"])
         std::cout << "  envoi " << text(dispatch, "id") << " : " << text(dispatch, "letter") << " par "
-                  << text(dispatch, "channel") << ", " << text(dispatch, "state") << "\n";
+                  << text(dispatch, "channel") << ", " << text(dispatch, "delivery")
+                  << (text(dispatch, "delivery_reason").empty() ? "" : " : " + text(dispatch, "delivery_reason"))
+                  << "\n";
     tell_events(dossier["events"]);
 }
 

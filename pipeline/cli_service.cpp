@@ -61,6 +61,8 @@ Json alarms(const Installation& office, store::Store& store, const store::Counts
           "envoi(s) incertain(s) : voir « outbox list --state uncertain »");
     alarm(counts.dispatches.at(core::DispatchState::refused), "envoi(s) refusé(s) par le serveur");
     alarm(counts.dispatches.at(core::DispatchState::held), "envoi(s) retenu(s)");
+    alarm(store.outbox().lost_count(),
+          "envoi(s) non remis : voir « outbox list --delivery bounced » (ou returned), puis « outbox copy-by-post »");
     const auto complements = store.complements().counts();
     alarm(complements.over, "demande(s) de complément dont le délai est passé : voir « complement list --state over »");
     alarm(complements.proposed, "demande(s) de complément à valider : voir « complement list --state proposed »");

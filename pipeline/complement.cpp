@@ -127,8 +127,9 @@ ComplementPlan plan_complement(const Installation& office, store::Store& store, 
         plan.then = ComplementPlan::Then::add;
         return plan;
     }
-    start_clock(office, plan.complement, complement_channel(row), 0);
-    auto letter = complement_letter(office, store, row, plan.complement);
+    const auto channel = complement_channel(row);
+    start_clock(office, plan.complement, channel, 0);
+    auto letter = complement_letter(office, store, row, plan.complement, channel);
     if (!letter) {
         plan.refusal = letter.refusal();
         return plan;
@@ -283,7 +284,7 @@ core::Outcome<Complement> ask_complement(const Installation& office, store::Stor
 
     const auto standing = store.complements().standing(order.dossier);
     const bool proposed = standing && standing->state == ComplementState::proposed;
-    if (standing && !proposed && standing->items == *items)
+    if (standing && !proposed && !order.by_post && standing->items == *items)
         return Refusal{Reason::wrong_state, "ces éléments sont déjà demandés au dossier " + order.dossier};
     Complement complement{.dossier = order.dossier,
                           .version = next_version(store, order.dossier),
@@ -292,8 +293,9 @@ core::Outcome<Complement> ask_complement(const Installation& office, store::Stor
     if (proposed) complement = *standing;
     complement.state = ComplementState::open;
     complement.items = *items;
-    start_clock(office, complement, complement_channel(*row), order.hours);
-    const auto letter = complement_letter(office, store, *row, complement);
+    const auto channel = order.by_post ? core::DispatchChannel::post : complement_channel(*row);
+    start_clock(office, complement, channel, order.hours);
+    const auto letter = complement_letter(office, store, *row, complement, channel);
     if (!letter) return letter.refusal();
 
     return store.transaction([&]() -> core::Outcome<Complement> {

@@ -57,6 +57,7 @@ struct AskOrder {
     std::vector<std::string> with;     ///< Codes of doubtful findings that are asked too.
     std::vector<std::string> also;     ///< French sentences added.
     int hours = 0;                     ///< 0: the setting's.
+    bool by_post = false;              ///< Though there is an e-mail address: it does not work.
 };
 /// Sends the proposed request, or makes one from the findings. Refuses with unknown_dossier, wrong_state (decided, or
 /// asked already with the same content), field_missing (nothing to ask), data_invalid (a code that is no finding's).

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/page_code.h"
-#include "store/store.h"
 #include "templates/separator.h"
 
 namespace pipeline {
@@ -45,12 +44,14 @@ core::DispatchChannel complement_channel(const store::DossierRow& row) {
 }
 
 core::Outcome<Correspondence> complement_letter(const Installation& office, store::Store& store,
-                                                const store::DossierRow& row, const core::Complement& complement) {
+                                                const store::DossierRow& row, const core::Complement& complement,
+                                                core::DispatchChannel channel) {
     const auto sheet =
         templates::print_separator({.use = core::PageCode::Use::dossier_sheet, .dossier = complement.dossier});
     if (!sheet) return sheet.refusal();
-    return Composer{office, store.spool()}.to_collectivite(
-        "complement", complement.version, row, data_of(office, row, complement), Carrier::mail_if_possible, *sheet);
+    const auto carrier = channel == core::DispatchChannel::post ? Carrier::post : Carrier::mail;
+    return Composer{office, store.spool()}.to_collectivite("complement", complement.version, row,
+                                                           data_of(office, row, complement), carrier, *sheet);
 }
 
 core::Outcome<Correspondence> reminder_letter(const Installation& office, store::Store& store,

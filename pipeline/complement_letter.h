@@ -2,6 +2,7 @@
 
 #include "core/complement.h"
 #include "pipeline/compose.h"
+#include "store/store.h"
 
 /// The letters of stage `complement`: the request, its answer sheet, its reminder.
 namespace pipeline {
@@ -13,7 +14,8 @@ core::DispatchChannel complement_channel(const store::DossierRow& row);
 
 /// The request with its answer sheet behind it: a page whose code brings what comes back by post to its dossier.
 core::Outcome<Correspondence> complement_letter(const Installation& office, store::Store& store,
-                                                const store::DossierRow& row, const core::Complement& complement);
+                                                const store::DossierRow& row, const core::Complement& complement,
+                                                core::DispatchChannel channel);
 core::Outcome<Correspondence> reminder_letter(const Installation& office, store::Store& store,
                                               const store::DossierRow& row, const core::Complement& complement);
 

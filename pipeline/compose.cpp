@@ -49,6 +49,19 @@ std::string message_id(const core::Dispatch& dispatch, const core::EmailAddress&
     return "vaguemestre-" + store::sha256(name).substr(0, 32) + ".1@" + from.domain();
 }
 
+/// `dispenses+VR-7K2M9QXT-4@office.example`; nothing without a reference.
+std::optional<core::EmailAddress> tagged(const core::EmailAddress& address, const std::string& reference) {
+    if (reference.empty()) return std::nullopt;
+    const auto at = address.text().find('@');
+    return core::EmailAddress::parse(address.text().substr(0, at) + "+" + reference + address.text().substr(at));
+}
+
+std::string link_to(std::string link, const std::string& dossier) {
+    constexpr std::string_view mark = "{dossier}";
+    const auto at = link.find(mark);
+    return at == std::string::npos ? link : link.replace(at, mark.size(), dossier);
+}
+
 /// Where a letter goes: the address frozen with it.
 core::Outcome<core::Dispatch> to_mailbox(core::Dispatch dispatch, const std::string& address) {
     const auto mailbox = core::EmailAddress::parse(address);
@@ -149,37 +162,45 @@ core::Outcome<Composer::Rendered> Composer::render(const std::string& letter_id,
 }
 
 core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std::string& pdf_sha256,
-                                              const std::string& pdf, core::Dispatch dispatch,
-                                              const Fields& data) const {
-    const auto today = core::office_date(office_.clock());
+                                              const std::string& pdf, core::Dispatch dispatch, Fields data) const {
     dispatch.pdf_sha256 = pdf_sha256;
     dispatch.created_at = office_.clock();
     Correspondence made{.letter = {.dossier = dispatch.dossier,
                                    .kind = letter.letter_id,
                                    .version = dispatch.letter_version,
                                    .sha256 = pdf_sha256,
-                                   .date = today}};
+                                   .date = core::office_date(office_.clock())}};
     if (dispatch.channel == core::DispatchChannel::mail) {
-        const auto from = core::EmailAddress::parse(office_.config.mail.from);
-        if (!from) return core::Refusal{core::Reason::data_invalid, "réglage courriel.expediteur absent"};
-        const auto text = templates::render_mail_text(office_.catalogue.mail_text, letter.letter_id, data);
-        if (!text) return text.refusal();
-        dispatch.message_id = message_id(dispatch, *from);
-        const auto frozen =
-            mail::freeze({.from = *from,
-                          .from_name = office_.config.mail.from_name,
-                          .to = *core::EmailAddress::parse(dispatch.recipient),
-                          .subject = text->subject,
-                          .text = text->body,
-                          .attachments = {{"dispense-" + dispatch.dossier + ".pdf", "application/pdf", pdf}},
-                          .message_id = dispatch.message_id,
-                          .date = office_.clock(),
-                          .decision = dispatch.dossier + "; v=" + std::to_string(dispatch.letter_version)});
+        const auto frozen = message(letter, pdf, dispatch, std::move(data));
         if (!frozen) return frozen.refusal();
         dispatch.message_sha256 = spool_.put(*frozen);
     }
     made.dispatch = std::move(dispatch);
     return made;
+}
+
+/// The message's exact bytes; `dispatch` takes its identity.
+core::Outcome<std::string> Composer::message(const Rendered& letter, const std::string& pdf, core::Dispatch& dispatch,
+                                             Fields data) const {
+    const auto& settings = office_.config.mail;
+    const auto from = core::EmailAddress::parse(settings.from);
+    if (!from) return core::Refusal{core::Reason::data_invalid, "réglage courriel.expediteur absent"};
+    dispatch.attached = settings.attached;
+    if (!dispatch.attached) data["message.lien"] = link_to(settings.link, dispatch.dossier);
+    const auto text = templates::render_mail_text(office_.catalogue.mail_text, letter.letter_id, data);
+    if (!text) return text.refusal();
+    dispatch.message_id = message_id(dispatch, *from);
+    mail::OutgoingMessage message{.from = *from,
+                                  .from_name = settings.from_name,
+                                  .to = *core::EmailAddress::parse(dispatch.recipient),
+                                  .subject = text->subject,
+                                  .text = text->body,
+                                  .message_id = dispatch.message_id,
+                                  .date = office_.clock(),
+                                  .decision = dispatch.dossier + "; v=" + std::to_string(dispatch.letter_version)};
+    if (settings.tagged) message.reply_to = tagged(*from, field(data, "complement.reference"));
+    if (dispatch.attached) message.attachments = {{"dispense-" + dispatch.dossier + ".pdf", "application/pdf", pdf}};
+    return mail::freeze(message);
 }
 
 core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind, int version,

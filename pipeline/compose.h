@@ -48,7 +48,9 @@ class Composer {
     core::Outcome<Rendered> render(const std::string& letter_id, const store::DossierRow& row,
                                    const core::Fields& data) const;
     core::Outcome<Correspondence> carry(const Rendered& letter, const std::string& pdf_sha256, const std::string& pdf,
-                                        core::Dispatch dispatch, const core::Fields& data) const;
+                                        core::Dispatch dispatch, core::Fields data) const;
+    core::Outcome<std::string> message(const Rendered& letter, const std::string& pdf, core::Dispatch& dispatch,
+                                       core::Fields data) const;
 
     const Installation& office_;
     const store::Spool& spool_;

@@ -128,10 +128,17 @@ void read_mail(Section& section, Config& config) {
     section.read("autorites", ca_file);
     section.read("expediteur", mail.from);
     section.read("nom_expediteur", mail.from_name);
+    section.read("adresse_retours", mail.bounces);
+    section.read("adresses_etiquetees", mail.tagged);
+    read_choice<bool>(section, "piece", {{"jointe", true}, {"lien", false}}, mail.attached);
+    section.read("lien", mail.link);
+    if (!mail.attached && mail.link.find("{dossier}") == std::string::npos)
+        section.refuse(*section.node("piece"), "piece", "avec « lien », donner lien = \"https://…{dossier}…\"");
     mail.password_file = password_file;
     mail.ca_file = ca_file;
-    if (!core::EmailAddress::parse(mail.from) && section.node("expediteur") != nullptr)
-        section.refuse(*section.node("expediteur"), "expediteur", "adresse électronique non valable");
+    for (const auto& [key, address] : {std::pair{"expediteur", mail.from}, std::pair{"adresse_retours", mail.bounces}})
+        if (section.node(key) != nullptr && !core::EmailAddress::parse(address))
+            section.refuse(*section.node(key), key, "adresse électronique non valable");
 }
 
 void read_work(Section& section, Config& config) {

@@ -31,6 +31,10 @@ struct MailConfig {
     std::filesystem::path ca_file;        ///< Empty: the system's certificates.
     std::string from;
     std::string from_name;
+    std::string bounces;   ///< Envelope sender; empty: `from`.
+    bool tagged = false;   ///< Addresses of answers and bounces take a `+tag` (the mail system must deliver them).
+    bool attached = true;  ///< Messages carry the PDF; else a link.
+    std::string link;      ///< Of the portal, when not attached; `{dossier}` stands for the number.
 };
 
 struct Office {

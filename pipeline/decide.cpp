@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/cadres.h"
+#include "core/delivery.h"
 #include "pipeline/compose.h"
 
 namespace pipeline {
@@ -152,8 +153,9 @@ int note_notified(store::Store& store) {
         if (!decision) continue;
         const auto kind = std::string{core::to_text(decision->outcome)};
         const bool left = std::any_of(dispatches.begin(), dispatches.end(), [&](const core::Dispatch& d) {
-            return d.letter_kind.starts_with(kind) && d.addressee == core::Addressee::collectivite &&
-                   (d.state == core::DispatchState::sent || d.state == core::DispatchState::printed);
+            return d.addressee == core::Addressee::collectivite && core::has_left(d) &&
+                   (d.letter_kind.starts_with(kind) ||
+                    d.letter_kind.starts_with(std::string{core::postal_copy_prefix} + kind));
         });
         if (!left) continue;
         store.transaction(

@@ -30,12 +30,23 @@ core::Outcome<std::string> bytes_to_send(const Dispatch& dispatch, const store::
     if (message->to != dispatch.recipient) return fault("destinataire différent de celui du message figé");
     if (message->message_id != dispatch.message_id) return fault("identifiant différent de celui du message figé");
     const auto& parts = message->attachments;
-    const bool pdf_there =
-        dispatch.pdf_sha256.empty() ? parts.empty() : std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
-            return store::sha256(part) == dispatch.pdf_sha256;
-        });
+    const bool pdf_there = !dispatch.attached || dispatch.pdf_sha256.empty()
+                               ? parts.empty()
+                               : std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+                                     return store::sha256(part) == dispatch.pdf_sha256;
+                                 });
     if (!pdf_there) return fault("PDF différent de celui du message figé");
     return frozen;
+}
+
+/// With tagged addresses, what comes back names its message by the address it comes to.
+core::EmailAddress envelope_sender(const MailSettings& settings, const Dispatch& dispatch) {
+    if (!settings.tagged) return settings.from;
+    const auto at = settings.from.text().find('@');
+    const auto tagged = core::EmailAddress::parse(settings.from.text().substr(0, at) + "+" +
+                                                  dispatch.message_id.substr(0, dispatch.message_id.find('@')) +
+                                                  settings.from.text().substr(at));
+    return tagged ? *tagged : settings.from;
 }
 
 /// One round.
@@ -97,7 +108,8 @@ SendResult Round::send(const Dispatch& dispatch, const core::EmailAddress& to, c
     while (true) {
         const bool used = link_ && link_->usable();
         if (!used && !connect()) return {SendOutcome::later, 0, done_.relay_trouble};
-        auto result = link_->send({.from = settings_.from, .to = to}, frozen, mark);
+        auto result = link_->send({.from = envelope_sender(settings_, dispatch), .to = to, .id = dispatch.message_id},
+                                  frozen, mark);
         const bool hung_up = result.code == 0 || result.code == 421;
         const bool between_two_messages = used && !marked && result.outcome == SendOutcome::later && hung_up;
         if (!between_two_messages) return result;  // Else a new connection is due.
@@ -126,7 +138,7 @@ void Round::record(const Dispatch& dispatch, const SendResult& result) {
     auto& outbox = store_.outbox();
     switch (result.outcome) {
         case SendOutcome::sent:
-            outbox.mark_sent(dispatch, result.reply);
+            outbox.mark_sent(dispatch, result.reply, mail::queue_id(result.reply));
             ++done_.sent;
             break;
         case SendOutcome::refused:

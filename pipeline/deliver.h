@@ -22,6 +22,7 @@ namespace pipeline {
 struct MailSettings {
     mail::SmtpSettings relay;
     core::EmailAddress from;  ///< Of the envelope: where bounces go.
+    bool tagged = false;      ///< `from` takes the message's name after a `+`.
 };
 
 /// Reads the password file. core::BadSetup, in French, for an address or a file that cannot serve.

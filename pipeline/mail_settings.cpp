@@ -24,7 +24,10 @@ MailSettings mail_settings(const MailConfig& config) {
     if (config.port < 1 || config.port > 65535) throw core::BadSetup("Le port du relais de courrier n'est pas valide");
     constexpr std::array security{mail::Security::none, mail::Security::starttls, mail::Security::tls};
 
-    MailSettings settings{.relay = {}, .from = *from};
+    const auto bounces = config.bounces.empty() ? from : core::EmailAddress::parse(config.bounces);
+    if (!bounces)
+        throw core::BadSetup("L'adresse de retour des courriels n'est pas valide : « " + config.bounces + " »");
+    MailSettings settings{.relay = {}, .from = *bounces, .tagged = config.tagged};
     settings.relay.host = config.host;
     settings.relay.port = static_cast<std::uint16_t>(config.port);
     settings.relay.security = security.at(static_cast<std::size_t>(config.security));

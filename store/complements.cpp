@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "core/failures.h"
 #include "store/connection.h"
 #include "store/journal.h"
 #include "store/json_text.h"
@@ -96,15 +97,13 @@ std::vector<Complement> Complements::select(const std::string& which, const Valu
 Complement Complements::add(Complement complement) {
     connection_.transaction([&] {
         const auto before = standing(complement.dossier);
-        if (before && before->basis == complement.basis && before->items == complement.items) {
-            complement = *before;
-            return;
-        }
         if (before)
             connection_.change("UPDATE complements SET state = 'superseded'" + this_one, before->dossier,
                                before->version);
-        complement.version = connection_.value<int>(
+        const auto next = connection_.value<int>(
             "SELECT COALESCE(MAX(version), 0) + 1 FROM complements WHERE dossier = :dossier", complement.dossier);
+        if (complement.version != next)
+            throw core::TryLater{"une autre demande vient d'être faite pour le dossier " + complement.dossier};
         if (complement.asked_at == Instant{}) complement.asked_at = connection_.now();
         connection_.change(
             "INSERT INTO complements (dossier, version, state, asked, sentences, basis, reference, asked_at, counting, "

@@ -34,8 +34,8 @@ class Complements {
   public:
     Complements(Connection& connection, Journal& journal) : connection_{connection}, journal_{journal} {}
 
-    /// Proposed or open, as `state` says; the standing one is superseded. `version` and an epoch `asked_at` given are
-    /// replaced. Made again from the same basis and items while that one stands, it is given back. Event
+    /// Proposed or open, as `state` says; the standing one is superseded. An epoch `asked_at` means now. The version
+    /// must be the next one, since the letter was written with it: core::TryLater when another hand was faster. Event
     /// `complement_proposed` or `complement_asked`.
     core::Complement add(core::Complement complement);
 

@@ -6,74 +6,31 @@
 #include "store/connection.h"
 #include "store/journal.h"
 #include "store/names.h"
+#include "store/outbox_rows.h"
 
 namespace store {
 namespace {
 
 using State = core::DispatchState;
 
-const std::string all_columns =
-    "SELECT number, dossier, letter_kind, letter_version, channel, addressee, state, recipient, siret, pdf_sha256, "
-    "message_id, message_sha256, attempt, created_at, next_try, reply FROM dispatches ";
-
-template <class... Values>
-std::vector<core::Dispatch> select(Connection& connection, const std::string& which, const Values&... values) {
-    std::vector<core::Dispatch> dispatches;
-    for (auto& [number, dossier, kind, version, channel, addressee, state, recipient, siret, pdf, message_id, message,
-                attempt, created_at, next_try, reply] :
-         connection
-             .rows<long long, std::string, std::string, int, core::DispatchChannel, core::Addressee, State, std::string,
-                   std::string, std::string, std::string, std::string, int, core::Instant, core::Instant, std::string>(
-                 all_columns + which, values...))
-        dispatches.push_back({.id = dispatch_id(number),
-                              .dossier = std::move(dossier),
-                              .letter_kind = std::move(kind),
-                              .letter_version = version,
-                              .channel = channel,
-                              .addressee = addressee,
-                              .state = state,
-                              .recipient = std::move(recipient),
-                              .siret = std::move(siret),
-                              .pdf_sha256 = std::move(pdf),
-                              .message_id = std::move(message_id),
-                              .message_sha256 = std::move(message),
-                              .attempt = attempt,
-                              .created_at = created_at,
-                              .next_try = next_try,
-                              .reply = std::move(reply)});
-    return dispatches;
-}
-
-template <class... Values>
-std::optional<core::Dispatch> select_one(Connection& connection, const std::string& which, const Values&... values) {
-    auto found = select(connection, which, values...);
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
-}
-
 void insert(Connection& connection, long long number, const core::Dispatch& dispatch) {
     connection.change(
         "INSERT INTO dispatches (number, dossier, letter_kind, letter_version, channel, addressee, state, recipient, "
         "siret, "
-        "pdf_sha256, message_id, message_sha256, attempt, created_at, next_try, reply) VALUES (:number, :dossier, "
+        "attached, pdf_sha256, message_id, message_sha256, attempt, created_at, next_try, reply) VALUES (:number, "
+        ":dossier, "
         ":kind, "
-        ":version, :channel, :addressee, :state, :recipient, :siret, :pdf, :message_id, :message, 0, :created_at, "
+        ":version, :channel, :addressee, :state, :recipient, :siret, :attached, :pdf, :message_id, :message, 0, "
+        ":created_at, "
         ":next_try, "
         ":reply)",
         number, dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.channel, dispatch.addressee,
-        dispatch.state, dispatch.recipient, dispatch.siret, dispatch.pdf_sha256, dispatch.message_id,
-        dispatch.message_sha256, dispatch.created_at, dispatch.next_try, dispatch.reply);
+        dispatch.state, dispatch.recipient, dispatch.siret, dispatch.attached ? 1 : 0, dispatch.pdf_sha256,
+        dispatch.message_id, dispatch.message_sha256, dispatch.created_at, dispatch.next_try, dispatch.reply);
 }
 
 std::string event_of(const core::Dispatch& dispatch, State state) {
-    const std::string what = dispatch.channel == core::DispatchChannel::mail ? "message_" : "envelope_";
-    return what + std::string{core::to_text(state)};
-}
-
-long long number_of(const core::Dispatch& dispatch) {
-    const auto number = parse_dispatch_id(dispatch.id);
-    if (!number) throw std::logic_error{"not a dispatch: " + dispatch.id};
-    return *number;
+    return event_prefix(dispatch) + std::string{core::to_text(state)};
 }
 
 std::vector<std::string> codes(const std::vector<State>& states) {
@@ -89,10 +46,10 @@ Queued Outbox::add(core::Dispatch dispatch) {
     Queued queued;
     connection_.transaction([&] {
         if (auto known =
-                select_one(connection_,
-                           "WHERE dossier = :dossier AND letter_kind = :kind AND letter_version = :version "
-                           "AND addressee = :addressee",
-                           dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.addressee)) {
+                select_dispatch(connection_,
+                                "WHERE dossier = :dossier AND letter_kind = :kind AND letter_version = :version "
+                                "AND addressee = :addressee",
+                                dispatch.dossier, dispatch.letter_kind, dispatch.letter_version, dispatch.addressee)) {
             queued = {.dispatch = std::move(*known), .was_new = false};
             return;
         }
@@ -138,10 +95,11 @@ void Outbox::mark(const core::Dispatch& dispatch, const std::vector<State>& from
 std::optional<core::Dispatch> Outbox::claim_due(core::Instant now) {
     static const std::string due =
         "WHERE state = 'waiting' AND channel = 'mail' AND next_try <= :now ORDER BY next_try, number LIMIT 1 ";
-    if (!connection_.in_transaction() && !select_one(connection_, due, now)) return std::nullopt;  // No lock when idle.
+    if (!connection_.in_transaction() && !select_dispatch(connection_, due, now))
+        return std::nullopt;  // No lock when idle.
     std::optional<core::Dispatch> claimed;
     connection_.transaction([&] {
-        claimed = select_one(connection_, due + std::string{dialect::skip_locked}, now);
+        claimed = select_dispatch(connection_, due + std::string{dialect::skip_locked}, now);
         if (!claimed) return;
         connection_.change("UPDATE dispatches SET attempt = attempt + 1 WHERE number = :number", number_of(*claimed));
         ++claimed->attempt;
@@ -155,8 +113,12 @@ void Outbox::mark_final_dot(const core::Dispatch& dispatch) {
     mark(dispatch, {State::connecting}, State::final_dot, std::nullopt);
 }
 
-void Outbox::mark_sent(const core::Dispatch& dispatch, std::string_view reply) {
-    mark(dispatch, {State::final_dot}, State::sent, reply);
+void Outbox::mark_sent(const core::Dispatch& dispatch, std::string_view reply, std::string_view queue_id) {
+    connection_.transaction([&] {
+        mark(dispatch, {State::final_dot}, State::sent, reply);
+        connection_.change("UPDATE dispatches SET queue_id = :queue WHERE number = :number", queue_id,
+                           number_of(dispatch));
+    });
 }
 
 void Outbox::mark_refused(const core::Dispatch& dispatch, std::string_view reply) {
@@ -243,19 +205,20 @@ core::Outcome<core::Dispatch> Outbox::settle_sent(std::string_view id, std::stri
 std::optional<core::Dispatch> Outbox::find(std::string_view id) {
     const auto number = parse_dispatch_id(id);
     if (!number) return std::nullopt;
-    return select_one(connection_, "WHERE number = :number", *number);
+    return select_dispatch(connection_, "WHERE number = :number", *number);
 }
 
 std::vector<core::Dispatch> Outbox::list(std::optional<State> state, std::optional<core::DispatchChannel> channel) {
     if (state && channel)
-        return select(connection_, "WHERE state = :state AND channel = :channel ORDER BY number", *state, *channel);
-    if (state) return select(connection_, "WHERE state = :state ORDER BY number", *state);
-    if (channel) return select(connection_, "WHERE channel = :channel ORDER BY number", *channel);
-    return select(connection_, "ORDER BY number");
+        return select_dispatches(connection_, "WHERE state = :state AND channel = :channel ORDER BY number", *state,
+                                 *channel);
+    if (state) return select_dispatches(connection_, "WHERE state = :state ORDER BY number", *state);
+    if (channel) return select_dispatches(connection_, "WHERE channel = :channel ORDER BY number", *channel);
+    return select_dispatches(connection_, "ORDER BY number");
 }
 
 std::vector<core::Dispatch> Outbox::of(std::string_view dossier) {
-    return select(connection_, "WHERE dossier = :dossier ORDER BY number", dossier);
+    return select_dispatches(connection_, "WHERE dossier = :dossier ORDER BY number", dossier);
 }
 
 std::map<State, long long> Outbox::counts() {

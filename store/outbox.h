@@ -43,8 +43,9 @@ class Outbox {
 
     /// Mail: waiting -> connecting, attempt + 1, for the one that is due longest.
     std::optional<core::Dispatch> claim_due(core::Instant now);
-    void mark_final_dot(const core::Dispatch& dispatch);                     ///< connecting -> final_dot
-    void mark_sent(const core::Dispatch& dispatch, std::string_view reply);  ///< final_dot -> sent
+    void mark_final_dot(const core::Dispatch& dispatch);  ///< connecting -> final_dot
+    /// final_dot -> sent. `queue_id`: the relay's, or empty.
+    void mark_sent(const core::Dispatch& dispatch, std::string_view reply, std::string_view queue_id = {});
     void mark_refused(const core::Dispatch& dispatch,
                       std::string_view reply);  ///< connecting, final_dot -> refused (5xx)
     /// connecting, final_dot -> waiting (4xx, or a failure before the final dot).
@@ -68,6 +69,26 @@ class Outbox {
     /// The person found the message at its relay: uncertain -> sent.
     core::Outcome<core::Dispatch> settle_sent(std::string_view id, std::string_view who);
 
+    // --- What became of it (outbox_delivery.cpp)
+    // ----------------------------------------------------------------------
+
+    /// A report of the mail system or of the reader: event `message_<report>`, with where it came from (an arrival id).
+    /// It counts as core::supersedes says; true when it does. An uncertain message that is reported on has left: it
+    /// becomes sent.
+    bool report(const core::Dispatch& dispatch, core::Delivery what, std::string_view reason, std::string_view source);
+    /// Printed -> posted, by the person who ticked the bordereau; `tracking`: number of the registered letter, or
+    /// empty.
+    core::Outcome<core::Dispatch> mark_posted(std::string_view id, std::string_view tracking, std::string_view who);
+    /// Printed or posted -> returned, with its reason in French.
+    core::Outcome<core::Dispatch> mark_returned(std::string_view id, std::string_view reason, std::string_view who);
+    /// Another dispatch goes in its place. Event `message_replaced` or `envelope_replaced`.
+    void mark_replaced(const core::Dispatch& dispatch, const core::Dispatch& by, std::string_view who);
+    std::optional<core::Dispatch> find_message(std::string_view message_id);
+    /// Those of a print run, `2026-11-23-2`.
+    std::vector<core::Dispatch> of_run(std::string_view run);
+    /// Bounced or returned, and nothing goes in their place.
+    long long lost_count();
+
     std::optional<core::Dispatch> find(std::string_view id);
     std::vector<core::Dispatch> list(std::optional<core::DispatchState> state = std::nullopt,
                                      std::optional<core::DispatchChannel> channel = std::nullopt);
@@ -77,6 +98,9 @@ class Outbox {
     std::optional<core::Instant> next_due();
 
   private:
+    core::Outcome<core::Dispatch> report_by_person(std::string_view id, const std::vector<core::Delivery>& from,
+                                                   core::Delivery to, std::string_view reason,
+                                                   std::string_view tracking, std::string_view who);
     enum class Fence { any_attempt, same_attempt };
     bool move(const core::Dispatch& dispatch, const std::vector<core::DispatchState>& from, core::DispatchState to,
               std::string_view who, Fence fence);

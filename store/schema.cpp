@@ -114,8 +114,22 @@ const Step complement_clocks{
     "'start', asked_at, 0, 'vaguemestre', '' FROM complements",
 };
 
+/// What became of a dispatch once it had left.
+const Step deliveries{
+    "ALTER TABLE dispatches ADD COLUMN attached BIGINT NOT NULL DEFAULT 1",
+    "ALTER TABLE dispatches ADD COLUMN queue_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dispatches ADD COLUMN reported TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dispatches ADD COLUMN reported_at BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE dispatches ADD COLUMN report TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dispatches ADD COLUMN tracking TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dispatches ADD COLUMN replaced_by BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX dispatches_message ON dispatches (message_id)",
+    "CREATE INDEX dispatches_reported ON dispatches (reported)",
+    "CREATE INDEX dispatches_dossier ON dispatches (dossier)",
+};
+
 const std::vector<Step>& steps() {
-    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions, complement_clocks};
+    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions, complement_clocks, deliveries};
     return all;
 }
 
