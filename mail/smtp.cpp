@@ -1,7 +1,6 @@
 #include "mail/smtp.h"
 
 #include <Poco/Base64Encoder.h>
-#include <Poco/Net/IPAddress.h>
 #include <Poco/Net/MailStream.h>
 #include <Poco/Net/NetException.h>
 
@@ -13,6 +12,7 @@
 #include <tuple>
 
 #include "core/failures.h"
+#include "mail/mailbox.h"
 #include "mail/message.h"
 #include "mail/smtp_dialogue.h"
 
@@ -39,11 +39,6 @@ std::string with_dots(std::string_view frozen) {
     return wire.str();
 }
 constexpr std::size_t final_dot_length = 3;
-
-bool is_this_machine(const std::string& host) {
-    Poco::Net::IPAddress address;
-    return host == "localhost" || (Poco::Net::IPAddress::tryParse(host, address) && address.isLoopback());
-}
 
 void check(const SmtpSettings& settings) {
     const auto harmless = [](char c) {

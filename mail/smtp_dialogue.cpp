@@ -1,17 +1,12 @@
 #include "mail/smtp_dialogue.h"
 
-#include <Poco/Net/Context.h>
-#include <Poco/Net/DNS.h>
 #include <Poco/Net/NetException.h>
-#include <Poco/Net/SSLException.h>
-#include <Poco/Net/SecureStreamSocket.h>
-#include <Poco/Net/SocketAddress.h>
-#include <Poco/Net/StreamSocket.h>
-#include <Poco/Net/X509Certificate.h>
 #include <Poco/String.h>
 
 #include <algorithm>
 #include <optional>
+
+#include "mail/connection.h"
 
 namespace mail {
 namespace {
@@ -20,34 +15,6 @@ namespace net = Poco::Net;
 
 constexpr std::size_t most_lines = 64;
 constexpr std::size_t most_text = 500;
-
-Poco::Timespan span(std::chrono::seconds limit) { return Poco::Timespan{static_cast<long>(limit.count()), 0}; }
-
-net::StreamSocket connected(const SmtpSettings& settings) {
-    const auto addresses = net::DNS::hostByName(settings.host).addresses();
-    if (addresses.empty()) throw net::NoAddressFoundException{settings.host};
-    for (std::size_t i = 0;; ++i) {
-        try {
-            net::StreamSocket socket;
-            socket.connect(net::SocketAddress{addresses[i], settings.port}, span(settings.connect_timeout));
-            socket.setNoDelay(true);
-            return socket;
-        } catch (const Poco::Exception&) {
-            if (i + 1 == addresses.size()) throw;
-        }
-    }
-}
-
-net::Context::Ptr client_context(const SmtpSettings& settings) {
-    net::Context::Params params;
-    params.caLocation = settings.ca_file.string();
-    params.loadDefaultCAs = settings.ca_file.empty();
-    params.verificationMode = net::Context::VERIFY_STRICT;
-    params.cipherList = "HIGH:!aNULL:!MD5";
-    net::Context::Ptr context{new net::Context{net::Context::TLS_CLIENT_USE, params}};
-    context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
-    return context;
-}
 
 std::optional<int> code_of(std::string_view line) {
     if (line.size() < 3 || (line.size() > 3 && line[3] != ' ' && line[3] != '-')) return std::nullopt;
@@ -75,16 +42,13 @@ bool Reply::offers(std::string_view keyword, std::string_view parameter) const {
     return false;
 }
 
-SmtpDialogue::SmtpDialogue(const SmtpSettings& settings) : socket_(connected(settings)) {
+SmtpDialogue::SmtpDialogue(const SmtpSettings& settings)
+    : socket_(connected(settings.host, settings.port, settings.connect_timeout)) {
     wait_at_most(settings.connect_timeout);
 }
 
 void SmtpDialogue::start_tls(const SmtpSettings& settings) {
-    auto secure = net::SecureStreamSocket::attach(socket_, settings.host, client_context(settings));
-    // A handshake that timed out comes back without an error, a certificate or a checked name.
-    if (!secure.havePeerCertificate() || !secure.peerCertificate().verify(settings.host))
-        throw net::CertificateValidationException{"no certificate for " + settings.host};
-    socket_ = secure;  // Also forgets what was received in clear text.
+    socket_ = secured(socket_, settings.host, settings.ca_file);  // Also forgets what was received in clear text.
     secure_ = true;
 }
 

@@ -89,6 +89,7 @@ int run_command_line(int argc, char** argv) {
     add_register_commands(app, line);
     add_decision_commands(app, line);
     add_complement_commands(app, line);
+    add_mail_commands(app, line);
     add_outbox_commands(app, line);
     add_completion_command(app);
 

@@ -12,7 +12,8 @@
 
 namespace store {
 class Store;
-}
+struct MailRow;
+}  // namespace store
 
 /// The command line. Exit codes of the contract: 0 done, 1 the documents have a problem, 2 wrong use or set-up, 75 try
 /// later.
@@ -46,12 +47,15 @@ void add_paper_commands(CLI::App& app, CommandLine& line);       ///< form, lett
 void add_register_commands(CLI::App& app, CommandLine& line);    ///< show, dossier
 void add_decision_commands(CLI::App& app, CommandLine& line);    ///< decide
 void add_complement_commands(CLI::App& app, CommandLine& line);  ///< complement
+void add_mail_commands(CLI::App& app, CommandLine& line);        ///< mail
 void add_outbox_commands(CLI::App& app, CommandLine& line);      ///< outbox
 void add_completion_command(CLI::App& app);                      ///< completion
 
 /// The same wherever a complement is shown.
 nlohmann::ordered_json complement_json(store::Store& store, const Installation& office,
                                        const core::Complement& complement);
+/// The same wherever a message received is shown.
+nlohmann::ordered_json mail_json(const store::MailRow& mail);
 /// The same wherever a dispatch is shown.
 nlohmann::ordered_json dispatch_json(const core::Dispatch& dispatch);
 

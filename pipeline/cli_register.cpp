@@ -29,6 +29,12 @@ Json refusal_json(const std::optional<core::Refusal>& refusal) {
     return {{"reason", core::to_text(refusal->reason)}, {"detail", refusal->detail}};
 }
 
+Json mail_of(store::Store& store, const std::string& arrival) {
+    const auto mail = store.mails().find(arrival);
+    if (!mail) return nullptr;
+    return mail_json(*mail);
+}
+
 Json arrival_json(store::Store& store, const core::Arrival& arrival) {
     Json pages = Json::array();
     for (const auto& page : store.readings().pages(arrival.sha256)) {
@@ -46,6 +52,7 @@ Json arrival_json(store::Store& store, const core::Arrival& arrival) {
             {"duplicate_of", arrival.duplicate_of},
             {"refusal", refusal_json(arrival.refusal)},
             {"pages", pages},
+            {"mail", mail_of(store, arrival.id)},
             {"events", events_json(store, arrival.id)}};
 }
 
@@ -143,6 +150,13 @@ void tell_arrival(const Json& arrival) {
     if (!arrival["refusal"].is_null())
         std::cout << "Refus : " << text(arrival["refusal"], "reason") << " " << text(arrival["refusal"], "detail")
                   << "\n";
+    if (const auto& mail = arrival["mail"]; !mail.is_null()) {
+        std::cout << "Courriel (" << text(mail, "nature") << ") de " << text(mail, "from") << " : « "
+                  << text(mail, "subject") << " »";
+        for (const auto* key : {"dispatch", "dossier"})
+            if (!text(mail, key).empty()) std::cout << ", " << text(mail, key);
+        std::cout << "\n" << text(mail, "text") << "\n";
+    }
     for (const auto& page : arrival["pages"])
         std::cout << "  page " << page["page"] << " : " << text(page["kind"], "code") << ", dossier "
                   << (text(page, "dossier").empty() ? "inconnu" : text(page, "dossier")) << "\n";

@@ -63,6 +63,9 @@ Json alarms(const Installation& office, store::Store& store, const store::Counts
     alarm(counts.dispatches.at(core::DispatchState::held), "envoi(s) retenu(s)");
     alarm(store.outbox().lost_count(),
           "envoi(s) non remis : voir « outbox list --delivery bounced » (ou returned), puis « outbox copy-by-post »");
+    const auto mails = store.mails().counts();
+    alarm(mails.to_read, "courriel(s) à lire par une personne : voir « mail list »");
+    alarm(mails.unknown_reports, "avis de remise qui ne nomment aucun envoi connu");
     const auto complements = store.complements().counts();
     alarm(complements.over, "demande(s) de complément dont le délai est passé : voir « complement list --state over »");
     alarm(complements.proposed, "demande(s) de complément à valider : voir « complement list --state proposed »");

@@ -11,6 +11,7 @@
 #include "core/email_address.h"
 #include "core/failures.h"
 #include "pipeline/config_default.h"
+#include "store/names.h"
 
 namespace pipeline {
 namespace {
@@ -149,6 +150,7 @@ void read_work(Section& section, Config& config) {
     section.read("attente_verification_minutes", config.check_wait_minutes);
     section.read("delai_complement_heures", config.complement.hours);
     section.read("heure_impression", config.print_hour);
+    section.read("releve_minutes", config.fetch_minutes);
     section.read("tessdata", tessdata);
     section.read("polices", fonts);
     config.tessdata = tessdata;
@@ -229,6 +231,50 @@ void read_instructors(const toml::table& root, const std::string& file, Config& 
     }
 }
 
+BoxConfig read_box(Section& section, const toml::table& table) {
+    BoxConfig box;
+    std::string password_file, ca_file;
+    section.read("nom", box.name);
+    read_choice<bool>(section, "protocole", {{"imap", true}, {"pop3", false}}, box.imap);
+    read_security(section, box.security);
+    box.port = box.security == MailSecurity::tls ? (box.imap ? 993 : 995) : (box.imap ? 143 : 110);
+    section.read("serveur", box.host);
+    section.read("port", box.port);
+    section.read("utilisateur", box.user);
+    section.read("fichier_mot_de_passe", password_file);
+    section.read("autorites", ca_file);
+    section.read("dossier", box.folder);
+    section.read("dossier_traites", box.done_folder);
+    section.close();
+    box.password_file = password_file;
+    box.ca_file = ca_file;
+    for (const auto& [key, given] :
+         {std::pair{"nom", !box.name.empty()}, std::pair{"serveur", !box.host.empty()},
+          std::pair{"utilisateur", !box.user.empty()}, std::pair{"fichier_mot_de_passe", !password_file.empty()}})
+        if (!given)
+            section.refuse(table, key, "une boîte a besoin de nom, serveur, utilisateur et fichier_mot_de_passe");
+    if (!store::is_box_name(box.name))
+        section.refuse(table, "nom", "lettres sans accent, chiffres, « . », « _ » et « - »");
+    if (box.port < 1 || box.port > 65535) section.refuse(table, "port", "va de 1 à 65535");
+    return box;
+}
+
+void read_boxes(const toml::table& root, const std::string& file, Config& config) {
+    const auto* array = root["boites"].as_array();
+    if (root.contains("boites") && array == nullptr)
+        throw core::BadSetup(file + " : « boites » doit s'écrire [[boites]]");
+    for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+        const auto* table = array->get(i)->as_table();
+        if (table == nullptr) throw core::BadSetup(file + " : « boites » doit s'écrire [[boites]]");
+        Section section{*table, "boites", file};
+        auto box = read_box(section, *table);
+        for (const auto& other : config.boxes)
+            if (other.name == box.name)
+                section.refuse(*table, "nom", "deux boîtes portent le nom « " + box.name + " »");
+        config.boxes.push_back(std::move(box));
+    }
+}
+
 template <class Reader>
 void section(const toml::table& root, const std::string& name, const std::string& file, Config& config, Reader reader) {
     const auto* node = root.get(name);
@@ -277,6 +323,7 @@ Config load_config(const std::filesystem::path& path) {
     section(root, "horaires", file, config, read_hours);
     section(root, "travail", file, config, read_work);
     read_instructors(root, file, config);
+    read_boxes(root, file, config);
     if (std::all_of(config.hours.hours.begin(), config.hours.hours.end(), [](const auto& day) { return day.empty(); }))
         throw core::BadSetup(file + " : « horaires » : le bureau n'ouvre aucun jour ; aucun délai ne finirait");
     if (config.print_hour > 23) throw core::BadSetup(file + " : « travail.heure_impression » va de 0 à 23");

@@ -48,6 +48,20 @@ struct Office {
     std::string court_address;
 };
 
+/// A mailbox whose messages are taken.
+struct BoxConfig {
+    std::string name;  ///< Letters, digits, `.`, `_`, `-`.
+    bool imap = true;
+    std::string host;
+    int port = 993;
+    MailSecurity security = MailSecurity::tls;
+    std::string user;
+    std::filesystem::path password_file;
+    std::filesystem::path ca_file;      ///< Empty: the system's certificates.
+    std::string folder = "INBOX";       ///< IMAP.
+    std::string done_folder = "Recus";  ///< IMAP.
+};
+
 /// `automatic`: a request for what is missing leaves as soon as the check has made it. `reviewed`: a person looks
 /// first.
 enum class ComplementSending { automatic, reviewed };
@@ -68,6 +82,8 @@ struct Config {
     Instructor signatory;  ///< First name, name and title on decisions (CRPA L212-1).
     std::vector<Instructor> instructors;
     MailConfig mail;
+    std::vector<BoxConfig> boxes;
+    int fetch_minutes = 5;        ///< `run` empties the boxes so often.
     int workers = 0;              ///< 0: one per core.
     int settle_seconds = 2;       ///< A file must rest this long before it is taken.
     int check_wait_minutes = 15;  ///< `run` lets a dossier's other arrivals come before it is checked.

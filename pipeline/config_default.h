@@ -51,6 +51,17 @@ piece = "jointe"                    # ou « lien » : le message ne contient qu'
 # fichier_mot_de_passe = "/etc/vaguemestre/smtp.secret"
 # autorites = "/etc/ssl/certs/ca-certificates.crt"
 
+# Les boîtes où arrivent les réponses et les avis de non-remise ; autant de [[boites]] que nécessaire.
+# [[boites]]
+# nom = "dispenses"
+# protocole = "imap"                # ou pop3
+# serveur = "messagerie.cnfpt.example"
+# securite = "tls"                  # ou starttls ; aucune sur cette machine seulement
+# utilisateur = "dispenses@cnfpt.example"
+# fichier_mot_de_passe = "/etc/vaguemestre/boite.secret"
+# dossier = "INBOX"                 # imap
+# dossier_traites = "Recus"         # imap : où vont les messages pris
+
 [complement]
 # Demande de pièces : « automatique », ou « relu » (une personne valide chaque demande avec « complement ask »).
 envoi = "automatique"
@@ -78,6 +89,7 @@ repos_secondes = 2                  # un fichier doit être resté inchangé si 
 attente_verification_minutes = 15   # laisse arriver le reste d'un dossier avant de le vérifier
 delai_complement_heures = 48        # compté comme le dit [complement]
 heure_impression = 6                # le service imprime le lot du jour à partir de cette heure
+releve_minutes = 5                  # le service relève les boîtes à cet intervalle
 # tessdata = "/usr/share/tesseract-ocr/5/tessdata"
 # polices = "/usr/share/fonts/truetype/liberation2"
 )toml";

@@ -149,19 +149,87 @@ core::Outcome<int> decode(const Hostile& input, const DecodeLimits& limits, cons
     return count;
 }
 
-core::Outcome<int> unpack(const Hostile& archive, const DecodeLimits& limits, const MemberSink& sink) {
-    int given = 0;
-    std::uint64_t size = 0;
-    return run(archive, limits, {ChildMode::archive}, [&](Decoding&, Frame&& frame) {
+namespace {
+
+/// Members as they come, checked and counted.
+class MemberTaker {
+  public:
+    MemberTaker(const DecodeLimits& limits, const MemberSink& sink) : limits_(limits), sink_(sink) {}
+
+    bool take(const Frame& frame) {
         ByteReader body(frame.body);
         std::string name = body.text();
-        size += body.rest().size();
-        if (frame.kind != FrameKind::member || !body.good() || ++given > limits.max_members ||
-            size > limits.max_unpacked || !is_safe_member_name(name))
+        size_ += body.rest().size();
+        if (frame.kind != FrameKind::member || !body.good() || ++given_ > limits_.max_members ||
+            size_ > limits_.max_unpacked || !is_safe_member_name(name))
             return false;
-        sink(std::move(name), body.rest());
+        sink_(std::move(name), body.rest());
         return true;
+    }
+
+  private:
+    const DecodeLimits& limits_;
+    const MemberSink& sink_;
+    int given_ = 0;
+    std::uint64_t size_ = 0;
+};
+
+constexpr std::uint32_t most_texts = 1'000;
+
+std::vector<std::string> texts_in(ByteReader& body) {
+    std::vector<std::string> texts;
+    const auto count = std::min(body.number(), most_texts);
+    for (std::uint32_t i = 0; i < count && body.good(); ++i) texts.push_back(body.text());
+    return texts;
+}
+
+template <class Enum>
+std::optional<Enum> enumerator_in(ByteReader& body) {
+    const auto value = body.number();
+    if (value >= core::EnumNames<Enum>::names.size()) return std::nullopt;
+    return static_cast<Enum>(value);
+}
+
+/// False when it makes no sense.
+bool read_message(const Frame& frame, mail::Received& message) {
+    ByteReader body(frame.body);
+    const auto nature = enumerator_in<mail::Nature>(body);
+    if (!nature) return false;
+    message.nature = *nature;
+    for (auto* text : {&message.from, &message.subject, &message.message_id, &message.text}) *text = body.text();
+    message.to = texts_in(body);
+    message.references = texts_in(body);
+    const auto notices = std::min(body.number(), most_texts);
+    for (std::uint32_t i = 0; i < notices && body.good(); ++i) {
+        const auto what = enumerator_in<core::Delivery>(body);
+        if (!what) return false;
+        message.notices.push_back({.what = *what});
+        for (auto* text :
+             {&message.notices.back().recipient, &message.notices.back().status, &message.notices.back().diagnostic})
+            *text = body.text();
+    }
+    return body.good();
+}
+
+}  // namespace
+
+core::Outcome<int> unpack(const Hostile& archive, const DecodeLimits& limits, const MemberSink& sink) {
+    MemberTaker members{limits, sink};
+    return run(archive, limits, {ChildMode::archive}, [&](Decoding&, Frame&& frame) { return members.take(frame); });
+}
+
+core::Outcome<mail::Received> read_mail(const Hostile& message, const DecodeLimits& limits, const MemberSink& sink) {
+    MemberTaker members{limits, sink};
+    mail::Received received;
+    bool told = false;
+    const auto done = run(message, limits, {ChildMode::mail}, [&](Decoding&, Frame&& frame) {
+        if (frame.kind != FrameKind::message) return !told && members.take(frame);
+        told = !told && read_message(frame, received);
+        return told;
     });
+    if (!done) return done.refusal();
+    if (!told) return refusal(core::Reason::decoder_crashed, "courriel sans contenu lu");
+    return received;
 }
 
 core::Outcome<core::Fields> read_demande(const Hostile& xml, const std::filesystem::path& schema,

@@ -11,6 +11,7 @@
 #include "core/fields.h"
 #include "core/outcome.h"
 #include "core/raster.h"
+#include "mail/received.h"
 
 /// Stage `decode`.
 /// Does: opens hostile bytes (scans, archives, demande.xml, our own letters again) in a child process of this same
@@ -62,6 +63,10 @@ core::Outcome<int> unpack(const Hostile& archive, const DecodeLimits& limits, co
 /// …`.
 core::Outcome<core::Fields> read_demande(const Hostile& xml, const std::filesystem::path& schema,
                                          const DecodeLimits& limits);
+
+/// A message received, as read by mail/mime.h in the child; `sink` gets each file it carries, before this returns.
+/// Those of zip archives and of winmail.dat are given one by one.
+core::Outcome<mail::Received> read_mail(const Hostile& message, const DecodeLimits& limits, const MemberSink& sink);
 
 /// A PDF of ours reopened from its bytes, before it counts.
 struct PdfFacts {

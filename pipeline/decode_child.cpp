@@ -10,6 +10,9 @@
 #include <optional>
 
 #include "core/failures.h"
+#include "core/utf8.h"
+#include "mail/mime.h"
+#include "mail/tnef.h"
 #include "ocr/decode.h"
 #include "ocr/decode_pdf.h"
 #include "pipeline/child_process.h"
@@ -72,12 +75,16 @@ core::Outcome<int> send_pages(std::span<const std::uint8_t> file, const ChildOrd
     return ocr::decode_pages(file, orders.bounds, [&](core::Raster&& page) { out.send_page(page); });
 }
 
+void send_member(const std::string& name, std::span<const std::uint8_t> bytes, FrameWriter& out) {
+    ByteWriter body;
+    body.put(name);
+    body.put_raw(bytes);
+    out.send(FrameKind::member, body.bytes());
+}
+
 core::Outcome<int> send_members(std::span<const std::uint8_t> file, const ChildOrders& orders, FrameWriter& out) {
     return unpack_zip(file, orders.unpack, [&](const std::string& name, std::span<const std::uint8_t> bytes) {
-        ByteWriter body;
-        body.put(name);
-        body.put_raw(bytes);
-        out.send(FrameKind::member, body.bytes());
+        send_member(name, bytes, out);
     });
 }
 
@@ -106,10 +113,88 @@ core::Outcome<int> send_pdf_text(std::span<const std::uint8_t> file, const Child
     return 1;
 }
 
+void put_texts(ByteWriter& body, const std::vector<std::string>& texts) {
+    body.put(static_cast<std::uint32_t>(texts.size()));
+    for (const auto& text : texts) body.put(core::as_utf8(text));
+}
+
+void send_message(const mail::Received& message, FrameWriter& out) {
+    ByteWriter body;
+    body.put(static_cast<std::uint32_t>(message.nature));
+    for (const auto* text : {&message.from, &message.subject, &message.message_id, &message.text})
+        body.put(core::as_utf8(*text));
+    put_texts(body, message.to);
+    put_texts(body, message.references);
+    body.put(static_cast<std::uint32_t>(message.notices.size()));
+    for (const auto& notice : message.notices) {
+        body.put(static_cast<std::uint32_t>(notice.what));
+        for (const auto* text : {&notice.recipient, &notice.status, &notice.diagnostic}) body.put(core::as_utf8(*text));
+    }
+    out.send(FrameKind::message, body.bytes());
+}
+
+/// A message and its files, those of archives and of winmail.dat among them.
+class MailSender {
+  public:
+    MailSender(const ChildOrders& orders, FrameWriter& out) : orders_(orders), out_(out) {}
+
+    core::Outcome<int> send(std::span<const std::uint8_t> file) {
+        const mail::MimeBounds bounds{.max_bytes = orders_.unpack.max_bytes};
+        const auto message = mail::read_message(file, bounds, [&](mail::Part&& part) { take(part); });
+        if (!message) return message.refusal();
+        send_message(*message, out_);
+        return count_;
+    }
+
+  private:
+    void take(const mail::Part& part) {
+        const std::span bytes{reinterpret_cast<const std::uint8_t*>(part.bytes.data()), part.bytes.size()};  // NOLINT
+        if (mail::is_tnef(part.bytes)) {
+            for (const auto& inner : mail::tnef_files(part.bytes, orders_.unpack.max_members)) take(inner);
+            return;
+        }
+        if (is_zip(part) && unzip(bytes)) return;
+        give(part.name, bytes);
+    }
+
+    /// A text processor's document is a zip too, and one document.
+    static bool is_zip(const mail::Part& part) {
+        const auto dot = part.name.rfind('.');
+        const auto extension = dot == std::string::npos ? std::string{} : part.name.substr(dot);
+        const bool said =
+            part.media_type.find("zip") != std::string::npos || extension == ".zip" || extension == ".ZIP";
+        return said && part.bytes.starts_with("PK");
+    }
+
+    bool unzip(std::span<const std::uint8_t> bytes) {
+        std::vector<std::pair<std::string, std::vector<std::uint8_t>>> members;
+        const auto done = unpack_zip(bytes, orders_.unpack, [&](const std::string& name, auto content) {
+            members.emplace_back(name, std::vector<std::uint8_t>{content.begin(), content.end()});
+        });
+        if (done)
+            for (const auto& [name, content] : members) give(name, content);
+        return static_cast<bool>(done);
+    }
+
+    void give(const std::string& name, std::span<const std::uint8_t> bytes) {
+        if (count_ >= orders_.unpack.max_members || size_ + bytes.size() > orders_.unpack.max_bytes || bytes.empty())
+            return;
+        size_ += bytes.size();
+        ++count_;
+        send_member(is_safe_member_name(name) ? name : "piece-" + std::to_string(count_), bytes, out_);
+    }
+
+    const ChildOrders& orders_;
+    FrameWriter& out_;
+    int count_ = 0;
+    std::uint64_t size_ = 0;
+};
+
 core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
     // What needs files of ours or of the system comes before the door is shut.
     std::optional<templates::Schema> schema;
     if (orders.mode == ChildMode::demande) schema = templates::Schema::load(orders.schema);
+    if (orders.mode == ChildMode::mail) mail::prepare_mime();
     ocr::prepare_text();
     setMsgSeverity(L_SEVERITY_NONE);
     enter_sandbox(orders.sandbox);
@@ -123,6 +208,8 @@ core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
             return send_fields(file, *schema, out);
         case ChildMode::check_pdf:
             return send_pdf_text(file, orders, out);
+        case ChildMode::mail:
+            return MailSender{orders, out}.send(file);
     }
     throw std::logic_error("decode-child: mode");
 }

@@ -13,7 +13,7 @@ namespace pipeline {
 
 inline constexpr std::string_view child_argument = "decode-child";
 
-enum class ChildMode { pages, archive, demande, check_pdf };
+enum class ChildMode { pages, archive, demande, check_pdf, mail };
 
 struct ChildTask {
     ChildMode mode{};
@@ -34,5 +34,5 @@ bool is_safe_member_name(std::string_view name);
 
 template <>
 struct core::EnumNames<pipeline::ChildMode> {
-    static constexpr std::array<std::string_view, 4> names{"pages", "archive", "demande", "check_pdf"};
+    static constexpr std::array<std::string_view, 5> names{"pages", "archive", "demande", "check_pdf", "mail"};
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <stop_token>
 #include <string>
 
@@ -27,6 +28,9 @@ struct MailSettings {
 
 /// Reads the password file. core::BadSetup, in French, for an address or a file that cannot serve.
 MailSettings mail_settings(const MailConfig& config);
+
+/// The first line of a password file. core::BadSetup when it cannot be read.
+std::string password_in(const std::filesystem::path& file);
 
 /// How often a message that no server took is tried again.
 namespace retry {

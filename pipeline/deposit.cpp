@@ -51,6 +51,35 @@ void append(Assembly& all, Assembly&& part) {
 
 }  // namespace
 
+FilesRead read_files(const Installation& office, const core::Arrival& arrival, const NamedFiles& files,
+                     PageReader& pages, const std::string& dossier,
+                     const std::function<void(const std::string& name, std::vector<AssembledPiece>& pieces)>& heed) {
+    FilesRead read;
+    std::vector<std::pair<std::string, std::pair<int, int>>> ranges;  // File, its first and one-past-last page.
+    int next = 1;
+    for (const auto& [name, bytes] : files) {
+        const auto count = pages.read(bytes_of(bytes), next);
+        if (!count) {
+            read.unreadable.push_back({count.refusal().reason, name + " : " + count.refusal().detail});
+            continue;
+        }
+        ranges.push_back({name, {next, next + *count}});
+        read.names.push_back(name);
+        next += *count;
+    }
+
+    const auto all = pages.done(next - 1);
+    for (const auto& [name, range] : ranges) {
+        std::vector<core::Page> own;
+        for (const auto& page : all)
+            if (page.page >= range.first && page.page < range.second) own.push_back(page);
+        auto part = assemble(arrival.id, own, office.catalogue.kinds, dossier);
+        if (heed) heed(name, part.pieces);
+        append(read.assembly, std::move(part));
+    }
+    return read;
+}
+
 core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Store& store, const core::Arrival& arrival,
                                           PageReader& pages) {
     auto files = unpacked(office, store.spool().path(arrival.sha256));
@@ -62,28 +91,14 @@ core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Sto
     if (!fields) return fields.refusal();
 
     OnlineRequest deposit{.request = *std::move(fields)};
-    std::vector<std::pair<std::string, std::pair<int, int>>> ranges;  // File, its first and one-past-last page.
-    int next = 1;
-    for (const auto& [name, bytes] : *files) {
-        if (name == request_name) continue;
-        const auto count = pages.read(bytes_of(bytes), next);
-        if (!count) {
-            deposit.unreadable.push_back({count.refusal().reason, name + " : " + count.refusal().detail});
-            continue;
-        }
-        ranges.push_back({name, {next, next + *count}});
-        next += *count;
-    }
-
-    const auto all = pages.done(next - 1);
-    for (const auto& [name, range] : ranges) {
-        std::vector<core::Page> own;
-        for (const auto& page : all)
-            if (page.page >= range.first && page.page < range.second) own.push_back(page);
-        auto part = assemble(arrival.id, own, office.catalogue.kinds);
-        if (const auto kind = declared_kind(deposit.request, name)) heed(part.pieces, *kind);
-        append(deposit.assembly, std::move(part));
-    }
+    NamedFiles pieces;
+    for (auto& [name, bytes] : *files)
+        if (name != request_name) pieces.emplace_back(name, std::move(bytes));
+    auto read = read_files(office, arrival, pieces, pages, {}, [&](const std::string& name, auto& assembled) {
+        if (const auto kind = declared_kind(deposit.request, name)) heed(assembled, *kind);
+    });
+    deposit.assembly = std::move(read.assembly);
+    deposit.unreadable = std::move(read.unreadable);
     return deposit;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/arrival.h"
@@ -9,6 +11,21 @@
 #include "pipeline/page_reader.h"
 
 namespace pipeline {
+
+/// Files by name, in their order.
+using NamedFiles = std::vector<std::pair<std::string, std::string>>;
+
+/// The files of one arrival read: their pages are numbered through, in the order of the files.
+struct FilesRead {
+    Assembly assembly;
+    std::vector<std::string> names;         ///< Those that were read.
+    std::vector<core::Refusal> unreadable;  ///< Those that could not be, named.
+};
+/// `dossier`: of pages that name none. `heed` may look at the pieces of each file as they are assembled.
+FilesRead read_files(
+    const Installation& office, const core::Arrival& arrival, const NamedFiles& files, PageReader& pages,
+    const std::string& dossier = {},
+    const std::function<void(const std::string& name, std::vector<AssembledPiece>& pieces)>& heed = {});
 
 /// An online deposit opened: its request and its pieces. One arrival; the pages of its files are numbered through, in
 /// the order of the file names.

@@ -24,6 +24,8 @@ enum class FrameKind : std::uint32_t {
     member,    ///< text name, then the bytes.
     fields,    ///< u32 count; each: text key, text value.
     pdf_text,  ///< u32 proper end; u32 pages; each: text.
+    message,   ///< u32 nature; texts from, subject, id, body; u32 count and texts to; the same of references; u32 count
+               ///< of notices, each u32 what, texts recipient, status, diagnostic. After its members.
     refusal,   ///< text reason code, text detail.
     setup,     ///< text: the sandbox could not be set up.
     done,      ///< u32 count of what was sent. Nothing follows.

@@ -5,18 +5,14 @@
 #include "store/disk.h"
 
 namespace pipeline {
-namespace {
-
-/// The first line of the file: editors end it with a line feed that is no part of the password.
+/// Editors end the line with a line feed that is no part of the password.
 std::string password_in(const std::filesystem::path& file) {
     std::error_code failed;
     if (!std::filesystem::is_regular_file(file, failed))
-        throw core::BadSetup("Le fichier du mot de passe du relais n'existe pas : " + file.string());
+        throw core::BadSetup("Le fichier de mot de passe n'existe pas : " + file.string());
     const auto text = store::read_file(file);
     return text.substr(0, text.find_first_of("\r\n"));
 }
-
-}  // namespace
 
 MailSettings mail_settings(const MailConfig& config) {
     const auto from = core::EmailAddress::parse(config.from);

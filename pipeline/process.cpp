@@ -5,6 +5,7 @@
 #include "pipeline/complement.h"
 #include "pipeline/deposit.h"
 #include "pipeline/intake.h"
+#include "pipeline/mail_arrival.h"
 #include "pipeline/page_reader.h"
 #include "pipeline/register_pages.h"
 #include "pipeline/settle.h"
@@ -24,6 +25,8 @@ void Processor::work(const store::Job& job) {
 
     if (arrival->channel == core::Channel::online)
         read_deposit(*arrival, job);
+    else if (arrival->channel == core::Channel::mail && is_message(store_.spool(), *arrival))
+        read_message(*arrival, job);
     else
         read_scan(*arrival, job);
 }
@@ -47,6 +50,17 @@ void Processor::read_deposit(const core::Arrival& arrival, const store::Job& job
 
     store_.transaction([&] {
         joined(arrival, register_deposit(office_, store_, arrival, *deposit));
+        store_.jobs().finish(job);
+    });
+}
+
+void Processor::read_message(const core::Arrival& arrival, const store::Job& job) {
+    PageReader pages{office_, store_, reader_, arrival.sha256, job};
+    const auto mail = open_mail(office_, store_, arrival, pages);
+    if (!mail) return refuse(arrival, mail.refusal(), job);
+
+    store_.transaction([&] {
+        joined(arrival, register_mail(office_, store_, arrival, *mail));
         store_.jobs().finish(job);
     });
 }

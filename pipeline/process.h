@@ -22,6 +22,7 @@ class Processor {
   private:
     void read_scan(const core::Arrival& arrival, const store::Job& job);
     void read_deposit(const core::Arrival& arrival, const store::Job& job);
+    void read_message(const core::Arrival& arrival, const store::Job& job);
     void refuse(const core::Arrival& arrival, const core::Refusal& refusal, const store::Job& job);
     void joined(const core::Arrival& arrival, const std::vector<std::string>& dossiers);
 

@@ -6,12 +6,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include "core/failures.h"
 #include "pipeline/complement.h"
 #include "pipeline/decide.h"
 #include "pipeline/deliver.h"
+#include "pipeline/fetch_mail.h"
 #include "pipeline/intake.h"
 #include "pipeline/intake_hint.h"
 #include "pipeline/print_run.h"
@@ -113,6 +116,24 @@ void guarded(const char* stage, Step step) {
 
 }  // namespace
 
+namespace {
+
+/// Boxes are emptied beside the rest: a slow server keeps nothing else from going on.
+void fetch_until(const Installation& office, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    while (!stop.stop_requested()) {
+        guarded("fetch", [&] {
+            store::Store store{office.home, office.clock};
+            fetch_mail(office, store, stop);
+        });
+        std::unique_lock lock{mutex};
+        wake.wait_for(lock, stop, std::chrono::minutes{std::max(1, office.config.fetch_minutes)}, [] { return false; });
+    }
+}
+
+}  // namespace
+
 void run_once(Installation office) {
     const InstallationLock lock{office.home};
     office.config.check_wait_minutes = 0;  // All post of the moment is read before any dossier is checked.
@@ -120,6 +141,7 @@ void run_once(Installation office) {
     store::Store store{office.home, office.clock};
     recover(store);
     Intake intake{store, watch_places(office.home), intake_settings(office.config)};
+    fetch_mail(office, store);
     tell(intake.drain());
 
     const int count = worker_count(office.config);
@@ -146,6 +168,12 @@ void run_service(const Installation& office, const std::stop_token& stop) {
     const std::stop_callback wake{stop, [&] { hint.wake(); }};
     Workers workers{office, worker_count(office.config), {}, Until::stopped, progress, stop};
 
+    std::stop_source fetcher_stop;
+    const std::jthread fetcher{[&](const std::stop_token& own) {
+        const std::stop_callback end{stop, [&] { fetcher_stop.request_stop(); }};
+        const std::stop_callback end_too{own, [&] { fetcher_stop.request_stop(); }};
+        if (!office.config.boxes.empty()) fetch_until(office, fetcher_stop.get_token());
+    }};
     core::Date last_print{};
     core::Instant last_watch{};
     spdlog::info("stage=start outcome=running");

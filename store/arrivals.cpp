@@ -100,6 +100,14 @@ std::optional<core::Arrival> Arrivals::find_key(std::string_view key) {
     return select_one(connection_, "WHERE drop_key = :key", key);
 }
 
+std::optional<core::Arrival> Arrivals::find_key_prefix(std::string_view prefix) {
+    auto end = std::string{prefix};
+    if (end.empty()) return std::nullopt;
+    ++end.back();  // ASCII: the keys that begin so lie between the two.
+    return select_one(connection_, "WHERE drop_key >= :first AND drop_key < :end ORDER BY drop_key LIMIT 1", prefix,
+                      end);
+}
+
 std::optional<core::Arrival> Arrivals::find_sha256(std::string_view sha256) {
     return select_one(connection_, "WHERE sha256 = :sha256 AND fate <> 'refused' ORDER BY number LIMIT 1", sha256);
 }

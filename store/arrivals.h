@@ -37,6 +37,8 @@ class Arrivals {
 
     std::optional<core::Arrival> find(std::string_view id);
     std::optional<core::Arrival> find_key(std::string_view key);
+    /// One whose key begins so.
+    std::optional<core::Arrival> find_key_prefix(std::string_view prefix);
     /// The first arrival with these bytes that was not refused.
     std::optional<core::Arrival> find_sha256(std::string_view sha256);
     /// Oldest first.

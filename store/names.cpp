@@ -104,6 +104,18 @@ std::filesystem::path spool_path(const std::filesystem::path& home) { return hom
 std::filesystem::path templates_path(const std::filesystem::path& home) { return home / "templates"; }
 std::filesystem::path post_out_path(const std::filesystem::path& home) { return home / "post" / "out"; }
 
+std::filesystem::path box_lock_path(const std::filesystem::path& home, std::string_view box) {
+    if (!is_box_name(box)) throw std::logic_error{"not a mailbox's name: " + std::string{box}};
+    return home / ("verrou-boite-" + std::string{box});
+}
+
+bool is_box_name(std::string_view text) {
+    return !text.empty() && text.size() <= 60 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+               c == '-';
+    });
+}
+
 std::filesystem::path watch_path(const std::filesystem::path& home, core::Channel channel) {
     if (channel == core::Channel::mail) throw std::logic_error{"mail has no watch folder"};
     return home / "post" / "in" / core::to_text(channel);

@@ -16,9 +16,13 @@ namespace store {
 
 // --- The installation -----------------------------------------------------------------------------------------------
 
-std::filesystem::path config_path(const std::filesystem::path& home);     ///< vaguemestre.toml
-std::filesystem::path database_path(const std::filesystem::path& home);   ///< store.sqlite
-std::filesystem::path lock_path(const std::filesystem::path& home);       ///< verrou: held while the program runs
+std::filesystem::path config_path(const std::filesystem::path& home);    ///< vaguemestre.toml
+std::filesystem::path database_path(const std::filesystem::path& home);  ///< store.sqlite
+std::filesystem::path lock_path(const std::filesystem::path& home);      ///< verrou: held while the program runs
+/// verrou-boite-NAME: held while a mailbox is emptied. The name is made of letters, digits, `.`, `_` and `-`;
+/// std::logic_error otherwise.
+bool is_box_name(std::string_view text);
+std::filesystem::path box_lock_path(const std::filesystem::path& home, std::string_view box);
 std::filesystem::path spool_path(const std::filesystem::path& home);      ///< spool/
 std::filesystem::path templates_path(const std::filesystem::path& home);  ///< templates/
 /// The watch folder of a channel: post/in/post or post/in/online. std::logic_error for Channel::mail.

@@ -128,8 +128,17 @@ const Step deliveries{
     "CREATE INDEX dispatches_dossier ON dispatches (dossier)",
 };
 
+/// Messages that came in.
+const Step incoming_mail{
+    "CREATE TABLE mails (arrival BIGINT PRIMARY KEY REFERENCES arrivals (number), nature TEXT NOT NULL, "
+    "sender TEXT NOT NULL, subject TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL, dispatch TEXT NOT NULL, "
+    "dossier TEXT NOT NULL, found_by TEXT NOT NULL, files TEXT NOT NULL, to_read BIGINT NOT NULL)",
+    "CREATE INDEX mails_dossier ON mails (dossier)",
+    "CREATE INDEX mails_to_read ON mails (to_read, arrival)",
+};
+
 const std::vector<Step>& steps() {
-    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions, complement_clocks, deliveries};
+    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions, complement_clocks, deliveries, incoming_mail};
     return all;
 }
 

@@ -23,6 +23,7 @@ struct Store::Parts {
     Register dossiers{connection, journal};
     Complements complements{connection, journal};
     Outbox outbox{connection, journal};
+    Mails mails{connection};
 };
 
 void Store::create(const std::filesystem::path& home, const FileSystemProbe& probe) {
@@ -47,6 +48,7 @@ Readings& Store::readings() { return parts_->readings; }
 Register& Store::dossiers() { return parts_->dossiers; }
 Complements& Store::complements() { return parts_->complements; }
 Outbox& Store::outbox() { return parts_->outbox; }
+Mails& Store::mails() { return parts_->mails; }
 Journal& Store::journal() { return parts_->journal; }
 const Spool& Store::spool() const { return parts_->spool; }
 core::Instant Store::now() const { return parts_->connection.now(); }

@@ -16,6 +16,7 @@
 #include "store/disk.h"
 #include "store/jobs.h"
 #include "store/journal.h"
+#include "store/mails.h"
 #include "store/outbox.h"
 #include "store/readings.h"
 #include "store/register.h"
@@ -78,6 +79,7 @@ class Store {
     Register& dossiers();
     Complements& complements();
     Outbox& outbox();
+    Mails& mails();
     Journal& journal();
     const Spool& spool() const;
 
