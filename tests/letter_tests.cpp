@@ -69,8 +69,8 @@ BOOST_AUTO_TEST_SUITE(letter_tests)
 BOOST_AUTO_TEST_CASE(all_the_letters_are_there) {
     const auto ids = templates::list_letters(letters);
     BOOST_TEST(ids.size() == 16);
-    for (const auto* kind :
-         {"accuse-reception", "complement", "relance", "accord-total", "accord-partiel", "refus", "sans-objet", "copie-agent"})
+    for (const auto* kind : {"accuse-reception", "complement", "relance", "accord-total", "accord-partiel", "refus",
+                             "sans-objet", "copie-agent"})
         for (const auto* procedure : {"integration", "professionnalisation"})
             BOOST_TEST((std::ranges::find(ids, std::string(kind) + "-" + procedure) != ids.end()), kind << procedure);
 }
