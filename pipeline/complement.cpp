@@ -279,10 +279,13 @@ core::Outcome<Complement> ask_complement(const Installation& office, store::Stor
         return Refusal{Reason::wrong_state,
                        "le dossier est « " + std::string{core::to_text(row->dossier.state)} + " »"};
     const auto findings = store.dossiers().findings(order.dossier);
-    const auto items = items_to_ask(findings, order);
+    const auto standing = store.complements().standing(order.dossier);
+    const bool the_same =
+        order.by_post && standing && order.without.empty() && order.with.empty() && order.also.empty();
+    const auto items =
+        the_same ? core::Outcome<std::vector<core::AskedItem>>{standing->items} : items_to_ask(findings, order);
     if (!items) return items.refusal();
 
-    const auto standing = store.complements().standing(order.dossier);
     const bool proposed = standing && standing->state == ComplementState::proposed;
     if (standing && !proposed && !order.by_post && standing->items == *items)
         return Refusal{Reason::wrong_state, "ces éléments sont déjà demandés au dossier " + order.dossier};
