@@ -259,7 +259,11 @@ core::Outcome<Received> read_message(std::span<const std::uint8_t> bytes, const 
                                                                       bytes.size())};  // NOLINT: bytes are bytes
     const Owned<GMimeParser> parser{g_mime_parser_new_with_stream(stream.get())};
     const Owned<GMimeMessage> message{g_mime_parser_construct_message(parser.get(), nullptr)};
-    if (!message) return core::Refusal{core::Reason::damaged, "ce n'est pas un courriel"};
+    if (!message) {  // Not even a header: words.
+        const auto kept = bytes.first(std::min(bytes.size(), bounds.max_text));
+        return Received{.text =
+                            core::utf8_or_latin1({reinterpret_cast<const char*>(kept.data()), kept.size()})};  // NOLINT
+    }
     try {
         return Reader{bounds, sink}.read(message.get());
     } catch (const TooMuch& much) {

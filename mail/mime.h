@@ -14,8 +14,8 @@
 /// Does: MIME by GMime 3.2 (fuzzed, used by notmuch, Geary and Balsa; Poco's MailMessage frees an empty
 /// Content-Disposition twice and keeps every part in memory, hence it parses nothing here). Messages within messages
 /// are looked into; what a delivery report returns is not taken for a file, nor is the decoration of a signature
-/// (images of multipart/related). Trusts: nothing. Refuses with: archive_unsafe for too many parts or too deep, damaged
-/// when it is no message. Known faults: character sets that glibc has no table for within the sandbox are read as
+/// (images of multipart/related). Trusts: nothing. Refuses with archive_unsafe: too many
+/// parts, too deep, too large. Known faults: character sets that glibc has no table for within the sandbox are read as
 /// Latin-1.
 namespace mail {
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/failures.h"
+#include "store/names.h"
 #include "tests/mail_servers.h"
 #include "tests/scripted_server.h"
 #include "tests/store_home.h"
@@ -17,6 +18,7 @@ using mail::BoxProtocol;
 using mail::Security;
 using mail_servers::Dovecot;
 using mail_servers::PlainFolder;
+namespace fs = std::filesystem;
 
 constexpr std::array protocols{BoxProtocol::pop3, BoxProtocol::imap};
 
@@ -51,7 +53,7 @@ Server& server() {
     return one;
 }
 
-bool is_empty(const fs::path& maildir) {
+bool box_is_empty(const fs::path& maildir) {
     for (const auto* part : {"new", "cur"})
         if (fs::exists(maildir / part) && !fs::is_empty(maildir / part)) return false;
     return true;
@@ -84,7 +86,7 @@ BOOST_AUTO_TEST_CASE(every_message_of_a_box_becomes_an_arrival_and_leaves_the_bo
                 }
                 BOOST_TEST((bytes == std::set<std::string>{messages.begin(), messages.end()}));
                 BOOST_TEST(own.jobs().counts().ready == static_cast<long long>(messages.size()));
-                BOOST_TEST(is_empty(server().dovecot.maildir("dispenses")));
+                BOOST_TEST(box_is_empty(server().dovecot.maildir("dispenses")));
                 BOOST_TEST(pipeline::fetch_box(own, fresh.home, server().dovecot.box(protocol, security)).taken == 0);
             }
         }
@@ -111,13 +113,13 @@ BOOST_AUTO_TEST_CASE(what_was_taken_before_a_crash_is_put_away_and_not_taken_twi
                                 .size = blob.size,
                                 .channel = core::Channel::mail});
         }
-        BOOST_TEST(!is_empty(server().dovecot.maildir("dispenses")));
+        BOOST_TEST(!box_is_empty(server().dovecot.maildir("dispenses")));
         const auto report = pipeline::fetch_box(own, fresh.home, settings);
         BOOST_TEST(report.trouble == "");
         BOOST_TEST(report.taken == 0);
         BOOST_TEST(report.known == 1);
         BOOST_TEST(own.arrivals().list().size() == 1U);
-        BOOST_TEST(is_empty(server().dovecot.maildir("dispenses")));
+        BOOST_TEST(box_is_empty(server().dovecot.maildir("dispenses")));
     }
 }
 

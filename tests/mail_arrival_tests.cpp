@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(an_upload_that_names_the_dossier_is_an_answer) {
 <portee>TOTALE</portee><jours>5</jours><collectivite><denomination>Commune de Valmer-sur-Orne</denomination>
 <type>commune</type><siret>21780003600014</siret><adresse><ligne>MAIRIE</ligne><ligne>14999 VALMER SUR ORNE</ligne></adresse>
 <courriel>rh@valmer.example</courriel></collectivite><agent><nom>LEMOINE</nom><prenom>Anne-Laure</prenom>
-<categorie>C</categorie></agent><motifs/><pieces><piece fichier="p.pdf" nature="programme_formation"/></pieces></demande>)";
+<categorie>C</categorie></agent><motifs><formation><intitule>Accueil</intitule></formation></motifs><pieces><piece fichier="p.pdf" nature="programme_formation"/></pieces></demande>)";
     const auto arrival =
         receive(pipeline::pack_zip({{"demande.xml", demande}, {"p.pdf", pdf("Programme de formation")}}),
                 core::Channel::online, "depot.zip");

@@ -102,7 +102,7 @@ class Dovecot {
         if (!fs::exists(certificate()))
             finish(start({"/usr/bin/openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout",
                           (folder / "key.pem").string(), "-out", certificate().string(), "-days", "2", "-subj",
-                          "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-quiet"}));
+                          "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"}));
         const auto at = folder.text();
         const auto listener = [](const char* name, std::uint16_t port) {
             return std::string{"inet_listener "} + name + " {\n port = " + std::to_string(port) + "\n}\n";
@@ -110,7 +110,7 @@ class Dovecot {
         std::string config =
             "protocols = imap pop3\nbase_dir = " + at + "/run\nstate_dir = " + at + "/state\nlog_path = " + at +
             "/dovecot.log\nlisten = 127.0.0.1\nssl = yes\nssl_cert = <" + at + "/cert.pem\nssl_key = <" + at +
-            "/key.pem\nauth_username_format = %n\nmail_location = maildir:" + at +
+            "/key.pem\nauth_failure_delay = 0\nauth_username_format = %n\nmail_location = maildir:" + at +
             "/mail/%n/Maildir\nfirst_valid_uid = 1\npassdb {\n driver = static\n args = password=secret\n}\nuserdb {\n "
             "driver = "
             "static\n args = uid=" +

@@ -73,9 +73,9 @@ BOOST_FIXTURE_TEST_SUITE(relay_tests, Loop)
 
 BOOST_AUTO_TEST_CASE(bounces_of_a_real_relay_refusing_in_ten_ways_are_attached_to_their_dispatch,
                      *boost::unit_test::precondition([](auto) { return Postfix::possible(); })) {
-    const PlainFolder folder;
-    const Dovecot dovecot{folder};
-    const Postfix postfix{folder, "maximal_queue_lifetime = 1s\nbounce_queue_lifetime = 1s\n"};
+    const PlainFolder place;
+    const Dovecot dovecot{place};
+    const Postfix postfix{place, "maximal_queue_lifetime = 1s\nbounce_queue_lifetime = 1s\n"};
 
     std::map<std::string, Delivery> expected;
     std::map<std::string, std::string> reports;
@@ -113,9 +113,9 @@ BOOST_AUTO_TEST_CASE(bounces_of_a_real_relay_refusing_in_ten_ways_are_attached_t
 
 BOOST_AUTO_TEST_CASE(a_delay_is_told_by_a_real_relay_and_found_by_pop3,
                      *boost::unit_test::precondition([](auto) { return Postfix::possible(); })) {
-    const PlainFolder folder;
-    const Dovecot dovecot{folder};
-    const Postfix postfix{folder, "delay_warning_time = 1s\n"};
+    const PlainFolder place;
+    const Dovecot dovecot{place};
+    const Postfix postfix{place, "delay_warning_time = 1s\n"};
     const auto id = queue("muet@refus.example");
     const pipeline::MailSettings settings{.relay = postfix.settings(),
                                           .from = *core::EmailAddress::parse("dispenses@office.example")};
