@@ -23,11 +23,13 @@ Verdict verdict_on(Content content, ZoneState state) {
                : state == ZoneState::empty ? Verdict::wrong
                                            : Verdict::doubt;
     if (state == ZoneState::signed_) return Verdict::wrong;
-    if (drawing::is_initials(content)) return Verdict::right;  // Doubt or empty.
+    if (drawing::is_half_signed(content))
+        return state == ZoneState::empty && content == Content::capitals ? Verdict::wrong : Verdict::right;
     return state == ZoneState::empty ? Verdict::right : Verdict::doubt;
 }
 
 struct Page {
+    drawing::Degradation degradation;
     drawing::Wear wear;
     std::vector<Content> truth;
     core::Raster raster;
@@ -36,14 +38,16 @@ struct Page {
 
 Page drawn(const core::FormLayout& layout, int number, unsigned seed) {
     drawing::Random random(seed * 100003U + static_cast<unsigned>(number));
-    Page page{.wear = drawing::any_wear(random)};
+    Page page{.degradation =
+                  static_cast<drawing::Degradation>(static_cast<std::size_t>(number) % drawing::degradation_count)};
+    page.wear = drawing::worn(page.degradation, random);
     drawing::Canvas canvas(page.wear.placing);
     drawing::print(canvas, layout, random);
     const auto& zones = layout.pages.front().zones;
     for (std::size_t i = 0; i < zones.size(); ++i) {
         page.truth.push_back(
             static_cast<Content>((static_cast<std::size_t>(number) * zones.size() + i) % drawing::content_count));
-        drawing::draw(canvas, zones[i].box, page.truth[i], drawing::Writers::scoring, random);
+        drawing::draw(canvas, zones[i].box, page.truth[i], drawing::scoring_cast(), random);
     }
     page.raster = canvas.scan(page.wear.scan, random);
     page.found = ocr::register_page(page.raster, page.wear.placing.rotated, drawing::code_box(canvas, layout), layout,
@@ -65,7 +69,9 @@ void score_zone(const scoring::Report& report, const Page& page, const core::Zon
     report.add({.question = "signature-zones",
                 .item = name,
                 .kind = kind,
-                .truth = drawing::is_signed(content) ? "signed" : "empty",
+                .truth = drawing::is_signed(content)        ? "signed"
+                         : drawing::is_half_signed(content) ? "doubt"
+                                                            : "empty",
                 .answer = std::string{core::to_text(answer.state)},
                 .score = answer.score,
                 .verdict = verdict_on(content, answer.state)},
@@ -89,8 +95,9 @@ int main(int argc, char** argv) {
     for (int number = 0; number < (options.is_short ? short_pages : pages); ++number) {
         const auto page = drawn(layout, number, options.seed);
         for (std::size_t i = 0; i < page.truth.size(); ++i)
-            score_zone(report, page, layout.pages.front().zones[i], page.truth[i],
-                       std::to_string(number) + "-" + std::to_string(i));
+            score_zone(
+                report, page, layout.pages.front().zones[i], page.truth[i],
+                std::to_string(number) + "-" + std::to_string(i) + "-" + std::string(core::to_text(page.degradation)));
     }
     return 0;
 }

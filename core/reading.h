@@ -55,6 +55,14 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
+/// Whether somebody signed a page, wherever: signed_, empty or doubt.
+struct PageSignature {
+    ZoneState state = ZoneState::doubt;
+    double score = 0;  ///< Probability that the state is right; with a doubt, of the likelier of the two.
+
+    bool operator==(const PageSignature&) const = default;
+};
+
 /// The product's own form, recognised by its code and registered on its marks.
 struct FormMatch {
     std::string id;
@@ -84,6 +92,7 @@ struct Page {
     std::vector<Code> codes;
     std::vector<Zone> zones;
     std::vector<Mark> marks;
+    std::optional<PageSignature> signature;  ///< Of a page that was searched for marks.
     std::vector<Word> words;
 
     bool operator==(const Page&) const = default;

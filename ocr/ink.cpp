@@ -131,23 +131,35 @@ core::Raster flatten(const core::Raster& page, const Homography& sheet, const co
     return flat;
 }
 
-ZoneInk ink_of(const core::Raster& page, const Homography& sheet, const core::BoxMm& box) {
-    const core::BoxMm seen{box.x0 - ink_margin_mm, box.y0 - ink_margin_mm, box.x1 + ink_margin_mm,
-                           box.y1 + ink_margin_mm};
-    const auto flat = flatten(page, sheet, seen, ink_px_per_mm);
-    const auto light = light_taken(flat);
-    const auto border = find_border(light.taken, flat.width, flat.height, box);
+namespace {
 
-    const float strong = std::max(strong_ink, strong_noises * light.noise);
-    const float weak = std::max(weak_ink, weak_noises * light.noise);
+struct Threshold {
+    float strong, weak;
+};
+
+Threshold threshold_for(const LightTaken& light) {
+    return {std::max(strong_ink, strong_noises * light.noise), std::max(weak_ink, weak_noises * light.noise)};
+}
+
+core::BoxMm with_margin(const core::BoxMm& box) {
+    return {box.x0 - ink_margin_mm, box.y0 - ink_margin_mm, box.x1 + ink_margin_mm, box.y1 + ink_margin_mm};
+}
+
+}  // namespace
+
+ZoneInk ink_of(const core::Raster& page, const Homography& sheet, const core::BoxMm& box) {
+    const auto flat = flatten(page, sheet, with_margin(box), ink_px_per_mm);
+    auto light = light_taken(flat);
+    const auto border = find_border(light.taken, flat.width, flat.height, box);
+    const auto [strong, weak] = threshold_for(light);
     auto taken = light.taken;
     ZoneInk ink{.inside = Bits(flat.width, flat.height),
                 .outside = Bits(flat.width, flat.height),
                 .faint = Bits(flat.width, flat.height),
                 .interior = border.interior(),
                 .band_px = static_cast<int>(2 * border.half_px + 1),
-                .taken = light.taken,
-                .colour = light.colour,
+                .taken = std::move(light.taken),
+                .colour = std::move(light.colour),
                 .border_shift_mm = border.shift_mm};
     for (int y = 0; y < flat.height; ++y)
         for (int x = 0; x < flat.width; ++x)
@@ -164,6 +176,26 @@ ZoneInk ink_of(const core::Raster& page, const Homography& sheet, const core::Bo
                 ink.outside.on[i] = all.on[i];
             }
         }
+    drop_long_lines(ink.outside);
+    return ink;
+}
+
+ZoneInk ink_among(const core::Raster& page, const Homography& sheet, const core::BoxMm& area,
+                  const std::function<bool(int, int)>& ours) {
+    const auto flat = flatten(page, sheet, with_margin(area), ink_px_per_mm);
+    auto light = light_taken(flat);
+    const auto [strong, weak] = threshold_for(light);
+    const Bits all = with_hysteresis(light.taken, flat.width, flat.height, strong, weak);
+    const int margin = static_cast<int>(ink_margin_mm * ink_px_per_mm);
+    ZoneInk ink{.inside = Bits(flat.width, flat.height),
+                .outside = Bits(flat.width, flat.height),
+                .faint = Bits(flat.width, flat.height),
+                .interior = {margin, margin, flat.width - margin, flat.height - margin},
+                .taken = std::move(light.taken),
+                .colour = std::move(light.colour)};
+    for (int y = 0; y < flat.height; ++y)
+        for (int x = 0; x < flat.width; ++x)
+            if (const auto i = all.index(x, y); all.on[i]) (ours(x, y) ? ink.inside : ink.outside).on[i] = 1;
     drop_long_lines(ink.outside);
     return ink;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <vector>
 
 #include "core/geometry.h"
@@ -33,5 +34,10 @@ struct ZoneInk {
 };
 
 ZoneInk ink_of(const core::Raster& page, const Homography& sheet, const core::BoxMm& box);
+
+/// Ink in an area that no border surrounds, of which `ours` tells what belongs to it; the rest counts as outside.
+/// `ours` gets px of the picture: the area with ink_margin_mm around it.
+ZoneInk ink_among(const core::Raster& page, const Homography& sheet, const core::BoxMm& area,
+                  const std::function<bool(int, int)>& ours);
 
 }  // namespace ocr

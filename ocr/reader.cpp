@@ -8,6 +8,7 @@
 #include "ocr/engine.h"
 #include "ocr/layer.h"
 #include "ocr/orientation.h"
+#include "ocr/page_marks.h"
 #include "ocr/words.h"
 #include "ocr/working_page.h"
 
@@ -159,7 +160,13 @@ PageReading Reader::read(const core::Raster& raster, std::span<const core::FormL
     page.words = std::move(text.words);
     if (!page.words.empty()) page.text_source = text.source;
 
-    if (ours) read_zones(raster, *ours, forms, reading);
+    if (ours) {
+        read_zones(raster, *ours, forms, reading);
+    } else {
+        auto marks = find_marks(raster, working, page.rotated, page.words, options_.targets);
+        page.marks = std::move(marks.marks);
+        page.signature = marks.signature;
+    }
     page.words = without_zones(std::move(page.words), page.zones);
     page.confidence = mean_confidence(page.words);
     page.text = text_of(page.words);

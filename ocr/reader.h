@@ -9,6 +9,7 @@
 #include "core/form_layout.h"
 #include "core/raster.h"
 #include "core/reading.h"
+#include "ocr/page_marks.h"
 #include "ocr/zones.h"
 
 /// One page, from pixels to what it says.
@@ -23,6 +24,7 @@ struct ReaderOptions {
     std::string models = "/usr/share/tesseract-ocr/5/tessdata";  ///< Folder of the .traineddata files.
     std::string language = "fra";
     std::chrono::milliseconds limit{40'000};  ///< Processor time for the text of one page.
+    ErrorTargets targets;                     ///< How often a page may be answered wrongly.
 };
 
 struct PageReading {

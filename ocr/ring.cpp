@@ -28,7 +28,9 @@ std::optional<Circle> through(Pixel a, Pixel b, Pixel c) {
 }
 
 bool on_circle(const Circle& circle, Pixel p, double tolerance = tolerance_mm) {
-    return std::abs(std::hypot(p.x - circle.x, p.y - circle.y) - circle.radius) < tolerance * ink_px_per_mm;
+    const double x = p.x - circle.x, y = p.y - circle.y, from_centre = x * x + y * y;  // Squared: no root is taken.
+    const double least = circle.radius - tolerance * ink_px_per_mm, most = circle.radius + tolerance * ink_px_per_mm;
+    return from_centre > least * least && from_centre < most * most;
 }
 
 /// The circle that fits best, in least squares, to the points that lie on this one (Kåsa 1976).

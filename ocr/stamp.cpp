@@ -133,6 +133,18 @@ bool StampFound::surrounds(Pixel p) const {
            std::any_of(hidden.begin(), hidden.end(), [&](const auto& area) { return inside_hull(area, p); });
 }
 
+core::Box StampFound::extent() const {
+    std::vector<Pixel> corners;
+    if (ring) corners = polygon(*ring);
+    if (frame) corners = frame->corners();
+    for (const auto& area : hidden) corners.insert(corners.end(), area.begin(), area.end());
+    if (corners.empty()) return {};
+    core::Box box{1 << 20, 1 << 20, -(1 << 20), -(1 << 20)};
+    for (const auto p : corners)
+        box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x), std::max(box.y1, p.y)};
+    return box;
+}
+
 namespace {
 
 /// The direction across the stamp's line that a point lies on.

@@ -20,6 +20,7 @@ struct StampFound {
 
     bool found() const { return frame || ring || !hidden.empty(); }
     bool surrounds(Pixel p) const;
+    core::Box extent() const;  ///< Around all of it; no width when there is none.
 };
 
 /// Pieces of the size of printed letters, and words of letters that run into one another.

@@ -35,6 +35,9 @@ class Section {
         } else if constexpr (std::is_same_v<Value, bool>) {
             if (!node->is_boolean()) refuse(*node, key, "attendu : true ou false");
             value = *node->value<bool>();
+        } else if constexpr (std::is_same_v<Value, double>) {
+            if (!node->is_number()) refuse(*node, key, "un nombre est attendu");
+            value = *node->value<double>();
         } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             value = texts(*node, key);
         } else {
@@ -151,6 +154,9 @@ void read_work(Section& section, Config& config) {
     section.read("delai_complement_heures", config.complement.hours);
     section.read("heure_impression", config.print_hour);
     section.read("releve_minutes", config.fetch_minutes);
+    section.read("erreur_page", config.targets.wrong_page);
+    if (!(config.targets.wrong_page > 0 && config.targets.wrong_page < 0.5))
+        section.refuse(*section.node("erreur_page"), "erreur_page", "attendu : une part entre 0 et 0,5");
     section.read("tessdata", tessdata);
     section.read("polices", fonts);
     config.tessdata = tessdata;

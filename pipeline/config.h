@@ -88,8 +88,9 @@ struct Config {
     int settle_seconds = 2;       ///< A file must rest this long before it is taken.
     int check_wait_minutes = 15;  ///< `run` lets a dossier's other arrivals come before it is checked.
     ComplementConfig complement;
-    core::OfficeRules hours;  ///< Opening hours and closures; the table of holidays is in the catalogue.
-    int print_hour = 6;       ///< `run` makes the day's print run from this hour (office time).
+    core::OfficeRules hours;    ///< Opening hours and closures; the table of holidays is in the catalogue.
+    int print_hour = 6;         ///< `run` makes the day's print run from this hour (office time).
+    ocr::ErrorTargets targets;  ///< How often the reading of signatures may be wrong; the rest is doubt.
     std::filesystem::path tessdata = ocr::ReaderOptions{}.models;
     std::filesystem::path fonts = templates::debian_fonts;
 };

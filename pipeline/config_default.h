@@ -90,6 +90,7 @@ attente_verification_minutes = 15   # laisse arriver le reste d'un dossier avant
 delai_complement_heures = 48        # compté comme le dit [complement]
 heure_impression = 6                # le service imprime le lot du jour à partir de cette heure
 releve_minutes = 5                  # le service relève les boîtes à cet intervalle
+# erreur_page = 0.02                # part d'erreurs admise avant le doute : pages dites signées ou non
 # tessdata = "/usr/share/tesseract-ocr/5/tessdata"
 # polices = "/usr/share/fonts/truetype/liberation2"
 )toml";

@@ -6,7 +6,9 @@
 
 namespace pipeline {
 
-ocr::ReaderOptions reader_options(const Installation& office) { return {.models = office.config.tessdata.string()}; }
+ocr::ReaderOptions reader_options(const Installation& office) {
+    return {.models = office.config.tessdata.string(), .targets = office.config.targets};
+}
 
 PageReader::PageReader(const Installation& office, store::Store& store, ocr::Reader& reader, std::string sha256,
                        store::Job job)

@@ -87,6 +87,10 @@ Json to_json(const core::Mark& mark) {
     return {{"kind", code(mark.kind)}, {"score", finite(mark.score)}, {"box", box_to_json(mark.box)}};
 }
 
+Json to_json(const core::PageSignature& signature) {
+    return {{"state", code(signature.state)}, {"score", finite(signature.score)}};
+}
+
 core::Mark mark_from_json(const Json& json) {
     return {code<core::MarkKind>(json, "kind"), json.at("score").get<double>(), box_from_json(json.at("box"))};
 }
@@ -169,6 +173,9 @@ core::Page checked_page(const Json& json) {
     page.codes = list_from_json(json.at("codes"), code_from_json);
     page.zones = list_from_json(json.at("zones"), zone_from_json);
     page.marks = list_from_json(json.at("marks"), mark_from_json);
+    if (json.contains("signature"))
+        page.signature = core::PageSignature{code<core::ZoneState>(json.at("signature"), "state"),
+                                             json.at("signature").at("score").get<double>()};
     if (json.contains("words")) page.words = list_from_json(json.at("words"), word_from_json);
     return page;
 }
@@ -191,6 +198,7 @@ nlohmann::ordered_json page_to_json(const core::Page& page, Words words) {
               {"codes", list_to_json(page.codes)},
               {"zones", list_to_json(page.zones)},
               {"marks", list_to_json(page.marks)}};
+    if (page.signature) json["signature"] = to_json(*page.signature);
     if (words == Words::with) json["words"] = list_to_json(page.words);
     return json;
 }

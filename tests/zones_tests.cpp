@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "tests/drawing/cases.h"
 #include "tests/drawing/form_sheet.h"
+#include "tests/drawing/pens.h"
 
 namespace {
 
@@ -40,7 +40,7 @@ Filled filled(const drawing::Placing& placing, const drawing::Scan& scan) {
     Canvas canvas(placing);
     drawing::print(canvas, form.layout, random);
     const auto& zones = form.layout.pages.front().zones;
-    drawing::draw(canvas, zones[14].box, drawing::Content::signature, drawing::Writers::scoring, random);
+    drawing::write(canvas, drawing::signature(drawing::Hand::knot, {26, 133, 80, 156}, random), 0.5, drawing::blue);
     drawing::stamp(canvas, drawing::Stamp::round, {137, 152}, drawing::violet, random);
     canvas.stroke({{zones[3].box.x0 + 0.6, 62}, {zones[3].box.x0 + 1.7, 63.5}, {zones[3].box.x0 + 3.6, 60.4}}, 0.4,
                   drawing::blue);

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "ocr/pix.h"
+#include "tests/drawing/fonts.h"
 
 namespace drawing {
 
@@ -30,7 +31,8 @@ struct Window {
 double to_segment(core::Point p, core::Point a, core::Point b) {
     const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
     const double t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
-    return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+    const double x = p.x - a.x - t * dx, y = p.y - a.y - t * dy;
+    return std::sqrt(x * x + y * y);  // Half of the time of a drawing is spent here: std::hypot is slow.
 }
 
 /// A smooth field of values in 0 to 1, the same for the same place.
@@ -82,15 +84,17 @@ bool chance(Random& random, double share) { return uniform(random, 0, 1) < share
 
 ocr::Homography homography_of(const Placing& p) {
     const double px = p.dpi / 25.4;
-    const double full_width = sheet_width_mm + 2 * p.margin_mm, full_height = sheet_height_mm + 2 * p.margin_mm;
+    const double full_width = (p.window ? p.window->width() : sheet_width_mm) + 2 * p.margin_mm;
+    const double full_height = (p.window ? p.window->height() : sheet_height_mm) + 2 * p.margin_mm;
+    const core::BoxMm seen = p.window.value_or(core::BoxMm{0, 0, sheet_width_mm, sheet_height_mm});
     const double angle = (p.rotated + p.skew_deg) * std::numbers::pi / 180;
     const bool lying = p.rotated % 180 != 0;
     std::vector<ocr::PointPair> pairs;
     for (const core::Point corner :
          {core::Point{0, 0}, {sheet_width_mm, 0}, {sheet_width_mm, sheet_height_mm}, {0, sheet_height_mm}}) {
         const double shrink = p.scale * (1 + p.perspective * (corner.y / sheet_height_mm - 0.5));
-        const double x = (corner.x - sheet_width_mm / 2) * shrink + p.shift_x_mm;
-        const double y = (corner.y - sheet_height_mm / 2) * p.scale + p.shift_y_mm;
+        const double x = (corner.x - (seen.x0 + seen.x1) / 2) * shrink + p.shift_x_mm;
+        const double y = (corner.y - (seen.y0 + seen.y1) / 2) * p.scale + p.shift_y_mm;
         pairs.push_back({corner,
                          {((lying ? full_height : full_width) / 2 + x * std::cos(angle) - y * std::sin(angle)) * px,
                           ((lying ? full_width : full_height) / 2 + x * std::sin(angle) + y * std::cos(angle)) * px}});
@@ -100,8 +104,9 @@ ocr::Homography homography_of(const Placing& p) {
 
 Canvas::Canvas(const Placing& placing) : sheet_(homography_of(placing)), placing_(placing) {
     const double px = placing.dpi / 25.4;
-    width_ = static_cast<int>(std::lround((sheet_width_mm + 2 * placing.margin_mm) * px));
-    height_ = static_cast<int>(std::lround((sheet_height_mm + 2 * placing.margin_mm) * px));
+    const core::BoxMm seen = placing.window.value_or(core::BoxMm{0, 0, sheet_width_mm, sheet_height_mm});
+    width_ = static_cast<int>(std::lround((seen.width() + 2 * placing.margin_mm) * px));
+    height_ = static_cast<int>(std::lround((seen.height() + 2 * placing.margin_mm) * px));
     if (placing.rotated % 180 != 0) std::swap(width_, height_);
     light_.assign(3 * static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), 1.0F);
 }
@@ -112,7 +117,8 @@ void Canvas::blend(int x, int y, Colour colour, double amount) {
     for (std::size_t c = 0; c < 3; ++c) at[c] *= static_cast<float>(1 - amount * (1 - colour[c]));
 }
 
-void Canvas::fill(std::span<const core::Point> convex_mm, Colour colour, double opacity) {
+template <class Touch>
+void Canvas::each_inside(std::span<const core::Point> convex_mm, Touch touch) {
     std::vector<core::Point> corners;
     Window window;
     for (const auto mm : convex_mm) window.add(corners.emplace_back(sheet_(mm)), 1);
@@ -128,11 +134,24 @@ void Canvas::fill(std::span<const core::Point> convex_mm, Colour colour, double 
             for (std::size_t i = 0; i < corners.size(); ++i) {
                 const auto a = corners[i], b = corners[(i + 1) % corners.size()];
                 const double cross = (b.x - a.x) * (y + 0.5 - a.y) - (b.y - a.y) * (x + 0.5 - a.x);
-                inside = std::min(inside, (area > 0 ? cross : -cross) / std::hypot(b.x - a.x, b.y - a.y));
+                inside = std::min(inside, (area > 0 ? cross : -cross) /
+                                              std::sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)));
             }
             const double cover = std::clamp(inside + 0.5, 0.0, 1.0);
-            if (cover > 0) blend(x, y, colour, cover * opacity);
+            if (cover > 0) touch(x, y, cover);
         }
+}
+
+void Canvas::fill(std::span<const core::Point> convex_mm, Colour colour, double opacity) {
+    each_inside(convex_mm, [&](int x, int y, double cover) { blend(x, y, colour, cover * opacity); });
+}
+
+void Canvas::paint(std::span<const core::Point> convex_mm, double light) {
+    each_inside(convex_mm, [&](int x, int y, double cover) {
+        float* at =
+            &light_[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x))];
+        for (int c = 0; c < 3; ++c) at[c] += static_cast<float>(cover * (light - static_cast<double>(at[c])));
+    });
 }
 
 void Canvas::rectangle(const core::BoxMm& b, Colour colour, double opacity) {
@@ -154,17 +173,24 @@ void Canvas::disc(core::Point centre, double radius, Colour colour, double opaci
 }
 
 void Canvas::stroke(const Stroke& stroke, double width_mm, Colour colour, double opacity, double patchy) {
+    this->stroke(stroke, std::vector<double>(stroke.size(), width_mm), colour, opacity, patchy);
+}
+
+void Canvas::stroke(const Stroke& stroke, std::span<const double> widths_mm, Colour colour, double opacity,
+                    double patchy) {
     if (stroke.empty()) return;
+    const double px = sheet_.px_per_mm(stroke.front());
     std::vector<core::Point> line;
     Window window;
-    const double half = width_mm * sheet_.px_per_mm(stroke.front()) / 2;
-    for (const auto mm : stroke) window.add(line.emplace_back(sheet_(mm)), half + 1);
+    const double widest = *std::max_element(widths_mm.begin(), widths_mm.end()) * px / 2;
+    for (const auto mm : stroke) window.add(line.emplace_back(sheet_(mm)), widest + 1);
     window.cut(width_, height_);
     if (window.x1 <= window.x0 || window.y1 <= window.y0) return;
     const auto columns = static_cast<std::size_t>(window.x1 - window.x0);
     std::vector<float> cover(columns * static_cast<std::size_t>(window.y1 - window.y0), 0.0F);
     for (std::size_t i = 0; i < line.size(); ++i) {
         const auto a = line[i], b = line[std::min(i + 1, line.size() - 1)];
+        const double half = widths_mm[i] * px / 2;
         Window around;
         around.add(a, half + 1);
         around.add(b, half + 1);
@@ -178,14 +204,40 @@ void Canvas::stroke(const Stroke& stroke, double width_mm, Colour colour, double
                 at = std::max(at, static_cast<float>(inside));
             }
     }
-    const double px = sheet_.px_per_mm(stroke.front());
     for (int y = window.y0; y < window.y1; ++y)
-        for (int x = window.x0; x < window.x1; ++x) {
-            double amount =
-                cover[static_cast<std::size_t>(y - window.y0) * columns + static_cast<std::size_t>(x - window.x0)];
-            if (amount <= 0) continue;
-            if (patchy > 0) amount *= std::clamp((grain(x / px / 0.9, y / px / 0.9) - patchy) / 0.2 + 0.5, 0.0, 1.0);
-            blend(x, y, colour, amount * opacity);
+        for (int x = window.x0; x < window.x1; ++x)
+            lay(x, y, colour,
+                opacity * static_cast<double>(cover[static_cast<std::size_t>(y - window.y0) * columns +
+                                                    static_cast<std::size_t>(x - window.x0)]),
+                patchy, px);
+}
+
+void Canvas::lay(int x, int y, Colour colour, double amount, double patchy, double px) {
+    if (amount <= 0) return;
+    if (patchy > 0) amount *= std::clamp((grain(x / px / 0.9, y / px / 0.9) - patchy) / 0.2 + 0.5, 0.0, 1.0);
+    blend(x, y, colour, amount);
+}
+
+void Canvas::letters(std::span<const Stroke> outlines, Colour colour, double opacity, double patchy) {
+    if (outlines.empty() || outlines.front().empty()) return;
+    Window window;
+    std::vector<Stroke> contours;
+    for (const auto& outline : outlines) {
+        Stroke contour;
+        for (const auto mm : outline) window.add(contour.emplace_back(sheet_(mm)), 1);
+        contours.push_back(std::move(contour));
+    }
+    window.cut(width_, height_);
+    if (window.x1 <= window.x0 || window.y1 <= window.y0) return;
+    const int width = window.x1 - window.x0, height = window.y1 - window.y0;
+    for (auto& contour : contours)
+        for (auto& p : contour) p = {p.x - window.x0, p.y - window.y0};
+    const auto cover = coverage(contours, width, height);
+    const double px = sheet_.px_per_mm(outlines.front().front());
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+            lay(window.x0 + x, window.y0 + y, colour, opacity * cover[at] / 255.0, patchy, px);
         }
 }
 
@@ -216,6 +268,11 @@ core::Raster Canvas::scan(const Scan& scan, Random& random) const {
     const auto pixels = static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_);
     raster.pixels.resize(pixels * static_cast<std::size_t>(channels));
     const double tilt = uniform(random, 0, 2 * std::numbers::pi);
+    auto state = static_cast<std::uint32_t>(random()) | 1U;
+    const auto next = [&] {  // Marsaglia's xorshift: there are millions of pixels.
+        state ^= state << 13U, state ^= state >> 17U, state ^= state << 5U;
+        return state;
+    };
     for (int c = 0; c < channels; ++c) {
         std::vector<float> plane(pixels);
         for (std::size_t i = 0; i < pixels; ++i)
@@ -228,10 +285,11 @@ core::Raster Canvas::scan(const Scan& scan, Random& random) const {
             const double y = static_cast<double>(i / static_cast<std::size_t>(width_)) / height_ - 0.5;
             const double lit = scan.paper * (1 - scan.uneven * (0.5 + x * std::cos(tilt) + y * std::sin(tilt)));
             // Twelve bits twice: a sum of two is round enough for noise.
-            const auto bits = static_cast<std::uint32_t>(random());
+            const auto bits = next();
             const double noise =
                 (static_cast<double>((bits & 0xFFFU) + (bits >> 12U & 0xFFFU)) / 4095.0 - 1) * 2.45 * scan.noise;
             double value = 255 * lit * static_cast<double>(plane[i]) + noise;
+            if (scan.contrast > 1) value = 127 + scan.contrast * (value - 127);
             if (scan.fax) value = value > 255 * scan.fax_threshold ? 255 : 0;
             raster.pixels[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c)] =
                 static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0));

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <span>
 #include <vector>
@@ -31,8 +32,9 @@ struct Placing {
     double skew_deg = 0;  ///< Clockwise.
     double scale = 1;     ///< Printed at.
     double shift_x_mm = 0, shift_y_mm = 0;
-    double perspective = 0;  ///< Relative change of scale from one side of the sheet to the other.
-    double margin_mm = 0;    ///< Scanned around the sheet.
+    double perspective = 0;               ///< Relative change of scale from one side of the sheet to the other.
+    double margin_mm = 0;                 ///< Scanned around the sheet.
+    std::optional<core::BoxMm> window{};  ///< Only this part of the sheet is scanned.
 };
 
 ocr::Homography homography_of(const Placing& placing);
@@ -42,6 +44,7 @@ struct Scan {
     double noise = 4;   ///< Grey levels, standard deviation.
     double uneven = 0;  ///< Share of light lost at one side.
     double paper = 0.96;
+    double contrast = 1;   ///< A copier's: light and dark are driven apart about the middle.
     int jpeg_quality = 0;  ///< 0: none.
     bool colour = false;
     bool fax = false;  ///< One bit a pixel.
@@ -58,6 +61,12 @@ class Canvas {
     void disc(core::Point centre_mm, double radius_mm, Colour colour, double opacity = 1);
     /// `patchy`: share of the ink that did not take (dry stamp).
     void stroke(const Stroke& stroke, double width_mm, Colour colour, double opacity = 1, double patchy = 0);
+    /// A pen that is pressed: a width for each point of the stroke.
+    void stroke(const Stroke& stroke, std::span<const double> widths_mm, Colour colour, double opacity, double patchy);
+    /// Outlines of letters, filled (holes turn the other way); `patchy` as above.
+    void letters(std::span<const Stroke> outlines, Colour colour, double opacity = 1, double patchy = 0);
+    /// Opaque paint in a convex area: it hides what lies below.
+    void paint(std::span<const core::Point> convex_mm, double light);
     /// A shadow or smear with soft borders.
     void smear(core::Point centre_mm, double radius_mm, double opacity);
     /// Blackens what lies outside the sheet.
@@ -70,6 +79,9 @@ class Canvas {
 
   private:
     void blend(int x, int y, Colour colour, double amount);
+    void lay(int x, int y, Colour colour, double amount, double patchy, double px);
+    template <class Touch>
+    void each_inside(std::span<const core::Point> convex_mm, Touch touch);
 
     ocr::Homography sheet_;
     Placing placing_;
