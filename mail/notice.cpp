@@ -98,6 +98,18 @@ std::string first_match(const std::string& text, const std::regex& form) {
     return std::regex_search(text, found, form) ? found[1].str() : std::string{};
 }
 
+/// std::regex takes stack for each character it may repeat over: no line is longer than this.
+std::string with_short_lines(const std::string& text) {
+    constexpr std::size_t longest_line = 1'000, most = 32'768;
+    std::string out;
+    std::size_t column = 0;
+    for (const char c : text.substr(0, most)) {
+        column = c == '\n' ? 0 : column + 1;
+        if (column <= longest_line) out += c;
+    }
+    return out;
+}
+
 // --- RFC 3464 and 8098 ----------------------------------------------------------------------------------------------
 
 std::optional<Delivery> delivery_of_action(const std::string& action) {
@@ -110,7 +122,7 @@ std::optional<Delivery> delivery_of_action(const std::string& action) {
 /// `550 5.1.1 <x>: unknown` says more than a status of 5.0.0 before it.
 std::string better_status(const std::string& status, const std::string& diagnostic) {
     static const std::regex enhanced{R"((?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]))"};
-    const auto said = first_match(diagnostic, enhanced);
+    const auto said = first_match(with_short_lines(diagnostic), enhanced);
     const bool vague = status.size() < 5 || status.ends_with(".0.0");
     return vague && !said.empty() ? said : trimmed(status).substr(0, 9);
 }
@@ -255,14 +267,14 @@ std::string diagnostic_line(const std::string& text) {
 void read_custom(const Traits& traits, Received& message) {
     static const std::regex address{R"(([A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}))"};
     static const std::regex enhanced{R"((?:^|[^0-9.])([45]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]))"};
-    const auto own = before_the_copy(traits.text);
+    const auto own = with_short_lines(before_the_copy(traits.text));
     const auto small = small_letters(own);
     const auto subject = small_letters(message.subject);
     const bool delayed = (holds_any(small, delay_phrases) || holds_any(subject, {"delay", "warning", "différée"})) &&
                          !holds_any(small, failure_phrases);
     Notice notice{.what = delayed ? Delivery::delayed : Delivery::bounced};
     const auto failed = traits.headers.find("x-failed-recipients");
-    notice.recipient = first_match(failed == traits.headers.end() ? own : failed->second, address);
+    notice.recipient = first_match(failed == traits.headers.end() ? own : with_short_lines(failed->second), address);
     notice.diagnostic = diagnostic_line(own);
     notice.status = first_match(notice.diagnostic, enhanced);
     if (notice.status.empty()) notice.status = first_match(own, enhanced);

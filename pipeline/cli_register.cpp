@@ -247,7 +247,14 @@ void move_dossier(CommandLine& line, const std::string& number, core::DossierSta
     if (row->dossier.state >= core::DossierState::in_session)
         return line.tell(
             {core::Reason::wrong_state, "le dossier est « " + std::string{core::to_text(row->dossier.state)} + " »"});
-    store.transaction([&] { store.dossiers().move(number, state, who, why); });
+    store.transaction([&] {
+        store.dossiers().move(number, state, who, why);
+        if (const auto asked = store.complements().standing(number))  // Nothing is waited for any more.
+            store.complements().close(*asked,
+                                      state == core::DossierState::complete ? core::ComplementState::answered
+                                                                            : core::ComplementState::withdrawn,
+                                      who, why);
+    });
 }
 
 }  // namespace

@@ -234,6 +234,13 @@ BOOST_AUTO_TEST_CASE(odd_messages_are_read_all_the_same) {
              {"base64 that is none",
               mixed(part("Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64", "é*!"))},
              {"a very long header", "From: a@b.example\nSubject: " + std::string(200'000, 'x') + "\n\nx\n"},
+             {"a report of one endless line",
+              "Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: Undeliverable\n\nunable to deliver " +
+                  std::string(250'000, 'a')},
+             {"a report of endless digits",
+              "Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: failure notice\n"
+              "X-Failed-Recipients: " +
+                  std::string(100'000, 'b') + "\n\nundeliverable " + std::string(250'000, '5')},
              {"one dot", "."}})
         BOOST_TEST(bool(opened(wire(bytes)).message), title);
     BOOST_TEST((opened("").message.refusal().reason == core::Reason::empty_file));
