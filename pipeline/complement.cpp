@@ -35,6 +35,7 @@ std::vector<core::AskedItem> blocking(const std::vector<core::Finding>& findings
 
 std::vector<std::string> codes_of(const std::vector<core::AskedItem>& items) {
     std::vector<std::string> codes;
+    codes.reserve(items.size());
     for (const auto& item : items) codes.push_back(item.code);
     return codes;
 }

@@ -181,6 +181,7 @@ void Complements::note_over(const Complement& complement) {
 
 void Complements::note_reminder(const Complement& complement, core::Reminder reminder) {
     std::vector<std::string> names;
+    names.reserve(complement.reminders.size() + 1);
     for (const auto earlier : complement.reminders) names.emplace_back(core::to_text(earlier));
     names.emplace_back(core::to_text(reminder));
     connection_.transaction([&] {
