@@ -36,6 +36,11 @@ find_library(HPDF_LIBRARY hpdf REQUIRED)
 add_library(hpdf_library UNKNOWN IMPORTED)
 set_target_properties(hpdf_library PROPERTIES IMPORTED_LOCATION "${HPDF_LIBRARY}")
 
+find_library(CSV_LIBRARY csv REQUIRED)
+find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
+add_library(Csv::csv UNKNOWN IMPORTED)
+set_target_properties(Csv::csv PROPERTIES IMPORTED_LOCATION "${CSV_LIBRARY}" INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${CSV_INCLUDE_DIR}")
+
 add_library(soci INTERFACE IMPORTED)
 find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)
 find_library(SOCI_SQLITE3_LIBRARY soci_sqlite3 REQUIRED)

@@ -19,19 +19,11 @@ struct Decision {
     DecisionOutcome outcome = DecisionOutcome::refus;
     HalfDays days;                     ///< Dispensed (décret 2008-512 art. 19); zero for refus and sans_objet.
     std::vector<std::string> motives;  ///< French sentences; required for anything but accord_total (CRPA L211-5).
-    std::string instructor;            ///< First name and name (CRPA L212-1).
+    std::string instructor;            ///< Login of who dealt with it.
+    std::string signatory;             ///< Login of the author of the act; empty: the signatory of the settings.
     Date date{};
 
     bool operator==(const Decision&) const = default;
-};
-
-/// The monthly instruction session (`2026-12`).
-struct Session {
-    std::string month;
-    Date cut_off{};
-    std::vector<std::string> dossiers;
-
-    bool operator==(const Session&) const = default;
 };
 
 }  // namespace core

@@ -111,6 +111,8 @@ Delivery delivery_of(const Dispatch& dispatch) {
             return Delivery::held;
         case DispatchState::printed:
             return Delivery::printed;
+        case DispatchState::cancelled:
+            return Delivery::cancelled;
     }
     return Delivery::queued;
 }

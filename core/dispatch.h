@@ -25,12 +25,26 @@ enum class Addressee { collectivite, agent };
 
 /// Of one message or one envelope. Mail: waiting -> connecting -> final_dot -> sent | refused | waiting | uncertain.
 /// Post: waiting -> printed. `held` is put and lifted by a person. `uncertain` is neither sent nor failed: the final
-/// dot may have left and nobody answered; it is never sent again by itself.
-enum class DispatchState { waiting, connecting, final_dot, sent, refused, uncertain, held, printed };
+/// dot may have left and nobody answered; it is never sent again by itself. `cancelled`: the decision it told of was
+/// undone before it left.
+enum class DispatchState { waiting, connecting, final_dot, sent, refused, uncertain, held, printed, cancelled };
 
 /// What is known of a dispatch (core/delivery.h). The first ones are those of its state; the others are reported: by
 /// the mail system (`delivered`, `delayed`, `bounced`), by its reader (`read`), by the mailroom (`posted`, `returned`).
-enum class Delivery { queued, relayed, delivered, delayed, bounced, uncertain, held, read, printed, posted, returned };
+enum class Delivery {
+    queued,
+    relayed,
+    delivered,
+    delayed,
+    bounced,
+    uncertain,
+    held,
+    read,
+    printed,
+    posted,
+    returned,
+    cancelled
+};
 
 struct Dispatch {
     std::string id;  ///< `E000034`; made by the store.
@@ -85,12 +99,12 @@ struct core::EnumNames<core::Addressee> {
 };
 template <>
 struct core::EnumNames<core::Delivery> {
-    static constexpr std::array<std::string_view, 11> names{"queued",  "relayed",   "delivered", "delayed",
+    static constexpr std::array<std::string_view, 12> names{"queued",  "relayed",   "delivered", "delayed",
                                                             "bounced", "uncertain", "held",      "read",
-                                                            "printed", "posted",    "returned"};
+                                                            "printed", "posted",    "returned",  "cancelled"};
 };
 template <>
 struct core::EnumNames<core::DispatchState> {
-    static constexpr std::array<std::string_view, 8> names{"waiting", "connecting", "final_dot", "sent",
-                                                           "refused", "uncertain",  "held",      "printed"};
+    static constexpr std::array<std::string_view, 9> names{
+        "waiting", "connecting", "final_dot", "sent", "refused", "uncertain", "held", "printed", "cancelled"};
 };

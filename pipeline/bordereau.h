@@ -30,6 +30,9 @@ std::string bordereau_csv(const std::vector<RunLine>& lines);
 /// The dispatch ids of such a file; empty when it is not one.
 std::vector<std::string> dispatches_in_csv(const std::string& csv);
 
+/// Lines of an address joined by " / ".
+std::string on_one_line(std::string address);
+
 /// "Accord partiel, intégration (version 2)"; the id itself for a letter this table does not know.
 std::string letter_label(const core::Dispatch& dispatch);
 

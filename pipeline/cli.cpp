@@ -1,7 +1,9 @@
 #include "pipeline/cli.h"
 
+#include <pwd.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <iostream>
@@ -73,6 +75,21 @@ void CommandLine::tell(const core::Refusal& refusal) {
     exit_code = exit_document;
 }
 
+bool CommandLine::allows(const Installation& office, const std::string& who, core::Act act) {
+    const auto person = core::person_who_may(office.config.users, who, act);
+    if (!person) tell(person.refusal());
+    return bool(person);
+}
+
+std::string system_account() {
+    const auto* account = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe): before any thread starts.
+    return "compte:" + (account != nullptr ? std::string{account->pw_name} : std::to_string(getuid()));
+}
+
+CLI::Option* add_who(CLI::App& command, std::string& who) {
+    return command.add_option("--par,--by", who, "Identifiant de qui agit")->envname("VAGUEMESTRE_PAR")->required();
+}
+
 int run_command_line(int argc, char** argv) {
     log_to_stderr();
     CommandLine line;
@@ -90,6 +107,7 @@ int run_command_line(int argc, char** argv) {
     add_decision_commands(app, line);
     add_complement_commands(app, line);
     add_mail_commands(app, line);
+    add_session_commands(app, line);
     add_outbox_commands(app, line);
     add_completion_command(app);
 

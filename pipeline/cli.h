@@ -8,6 +8,7 @@
 #include "core/complement.h"
 #include "core/dispatch.h"
 #include "core/outcome.h"
+#include "core/rights.h"
 #include "pipeline/installation.h"
 
 namespace store {
@@ -36,6 +37,8 @@ struct CommandLine {
     Catalogue catalogue() const;
     /// Prints one JSON document on stdout, nothing else.
     void print(const nlohmann::ordered_json& document) const;
+    /// Whether the settings let this person do this; told otherwise.
+    bool allows(const Installation& office, const std::string& who, core::Act act);
     /// Tells a refusal on stderr and remembers exit code 1.
     void tell(const core::Refusal& refusal);
 };
@@ -49,7 +52,14 @@ void add_decision_commands(CLI::App& app, CommandLine& line);    ///< decide
 void add_complement_commands(CLI::App& app, CommandLine& line);  ///< complement
 void add_mail_commands(CLI::App& app, CommandLine& line);        ///< mail
 void add_outbox_commands(CLI::App& app, CommandLine& line);      ///< outbox
+void add_session_commands(CLI::App& app, CommandLine& line);     ///< session, sign
 void add_completion_command(CLI::App& app);                      ///< completion
+
+/// `compte:root`: who gave post by hand when nobody is named, as with a watch folder.
+std::string system_account();
+
+/// `--par LOGIN`, or the variable VAGUEMESTRE_PAR: who acts. Required unless the caller says otherwise.
+CLI::Option* add_who(CLI::App& command, std::string& who);
 
 /// The same wherever a complement is shown.
 nlohmann::ordered_json complement_json(store::Store& store, const Installation& office,

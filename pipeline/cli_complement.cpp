@@ -74,8 +74,9 @@ void show(CommandLine& line, const std::string& dossier) {
 }
 
 template <class Act>
-void act(CommandLine& line, Act action) {
+void act(CommandLine& line, const std::string& who, Act action) {
     const auto office = line.open();
+    if (!line.allows(office, who, core::Act::instruct)) return;
     store::Store store{office.home, office.clock};
     const core::Outcome<core::Complement> done = action(office, store);
     if (!done) return line.tell(done.refusal());
@@ -131,7 +132,7 @@ void add_complement_commands(CLI::App& app, CommandLine& line) {
     };
     const auto add_act = [&](const char* name, const char* help) {
         auto* command = add(name, help);
-        command->add_option("--par,--by", options->order.who, "Qui le décide")->required();
+        add_who(*command, options->order.who);
         return command;
     };
     add("show", "Montre les demandes d'un dossier et leur délai")->callback([&line, options] {
@@ -145,7 +146,7 @@ void add_complement_commands(CLI::App& app, CommandLine& line) {
     ask->add_option("--heures,--hours", options->order.hours, "Délai, au lieu de celui des réglages")
         ->check(CLI::Range(1, 8760));
     ask->callback([&line, options] {
-        act(line, [&](const Installation& office, store::Store& store) {
+        act(line, options->order.who, [&](const Installation& office, store::Store& store) {
             return ask_complement(office, store, options->order);
         });
     });
@@ -158,7 +159,7 @@ void add_complement_commands(CLI::App& app, CommandLine& line) {
                 ->required()
                 ->check(CLI::Range(1, 8760));
         command->callback([&line, options, what] {
-            act(line, [&](const Installation& office, store::Store& store) {
+            act(line, options->order.who, [&](const Installation& office, store::Store& store) {
                 return mark_clock(office, store, options->order.dossier, what, options->hours, options->order.who,
                                   options->why);
             });
@@ -172,7 +173,7 @@ void add_complement_commands(CLI::App& app, CommandLine& line) {
         auto* command = add_act(name, help);
         command->add_option("--motif", options->why, "Pourquoi (sans nom ni donnée personnelle)")->required();
         command->callback([&line, options, state] {
-            act(line, [&](const Installation&, store::Store& store) {
+            act(line, options->order.who, [&](const Installation&, store::Store& store) {
                 return close_complement(store, options->order.dossier, state, options->order.who, options->why);
             });
         });

@@ -51,6 +51,7 @@ void list(const CommandLine& line) {
 
 void mark_read(CommandLine& line, const std::string& arrival, const std::string& who) {
     const auto office = line.open();
+    if (!line.allows(office, who, core::Act::deposit)) return;
     store::Store store{office.home, office.clock};
     if (!store.mails().find(arrival))
         return line.tell({core::Reason::unknown_dossier, "courriel inconnu : " + arrival});
@@ -90,7 +91,7 @@ void add_mail_commands(CLI::App& app, CommandLine& line) {
     mail->add_subcommand("list", "Les courriels qu'une personne doit lire")->callback([&line] { list(line); });
     auto* read = mail->add_subcommand("read", "Dit qu'un courriel a été lu");
     read->add_option("arrivee", options->arrival, "A000012")->required();
-    read->add_option("--par,--by", options->who, "Qui l'a lu")->required();
+    add_who(*read, options->who);
     read->callback([&line, options] { mark_read(line, options->arrival, options->who); });
 }
 

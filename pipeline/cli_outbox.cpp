@@ -82,6 +82,7 @@ void post(CommandLine& line, const OutboxOptions& options) {
     if (!options.tracking.empty() && options.ids.size() != 1)
         throw core::BadSetup("--numero vaut pour un seul envoi ; pour plusieurs, --csv FICHIER (envoi;numero)");
     const auto office = line.open();
+    if (!line.allows(office, options.who, core::Act::settle_dispatch)) return;
     store::Store store{office.home, office.clock};
     std::vector<std::pair<std::string, std::string>> envelopes;
     for (const auto& id : options.ids) envelopes.emplace_back(id, options.tracking);
@@ -103,6 +104,7 @@ void post(CommandLine& line, const OutboxOptions& options) {
 
 void act(CommandLine& line, Act action, const std::string& id, const std::string& who) {
     const auto office = line.open();
+    if (!line.allows(office, who, core::Act::settle_dispatch)) return;
     store::Store store{office.home, office.clock};
     const auto done = (store.outbox().*action)(id, who);
     if (!done) return line.tell(done.refusal());
@@ -147,7 +149,7 @@ void add_outbox_commands(CLI::App& app, CommandLine& line) {
 
     const auto add = [&](const char* name, const char* help) {
         auto* command = outbox->add_subcommand(name, help);
-        command->add_option("--par,--by", options->who, "Qui le décide")->required();
+        add_who(*command, options->who);
         return command;
     };
     const auto add_one = [&](const char* name, const char* help) {
@@ -175,6 +177,7 @@ void add_outbox_commands(CLI::App& app, CommandLine& line) {
     returned->add_option("--motif", options->reason, "destinataire inconnu, refusé, non réclamé …")->required();
     returned->callback([&line, options] {
         const auto office = line.open();
+        if (!line.allows(office, options->who, core::Act::settle_dispatch)) return;
         store::Store store{office.home, office.clock};
         tell(line, note_returned(office, store, options->id, options->reason, options->who));
     });
@@ -182,6 +185,7 @@ void add_outbox_commands(CLI::App& app, CommandLine& line) {
     add_one("copy-by-post", "Fait partir par la poste ce qui n'est pas arrivé par courriel")
         ->callback([&line, options] {
             const auto office = line.open();
+            if (!line.allows(office, options->who, core::Act::settle_dispatch)) return;
             store::Store store{office.home, office.clock};
             tell(line, copy_by_post(office, store, options->id, options->who));
         });

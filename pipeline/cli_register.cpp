@@ -89,6 +89,7 @@ Json decision_json(const std::optional<core::Decision>& decision) {
             {"days", decision->days.text()},
             {"motives", decision->motives},
             {"instructor", decision->instructor},
+            {"signatory", decision->signatory},
             {"date", core::iso_date(decision->date)}};
 }
 
@@ -202,8 +203,9 @@ void show(CommandLine& line, const std::string& id) {
 }
 
 /// A request typed on this machine: validated against the same schema as a deposit.
-void add_dossier(CommandLine& line, const std::filesystem::path& file) {
+void add_dossier(CommandLine& line, const std::filesystem::path& file, const std::string& who) {
     const auto office = line.open();
+    if (!who.empty() && !line.allows(office, who, core::Act::deposit)) return;
     const auto schema = templates::Schema::load(office.catalogue.root / "schema" / "demande.rng");
     const auto fields = templates::fields_from_xml(store::read_file(file), file.filename().string(), &schema,
                                                    core::Reason::invalid_demande);
@@ -214,7 +216,7 @@ void add_dossier(CommandLine& line, const std::filesystem::path& file) {
                               .procedure = *core::from_text<core::ProcedureKind>(core::field(*fields, "procedure")),
                               .training = *core::from_text<core::Training>(core::field(*fields, "type")),
                               .data = *fields},
-                             core::Channel::post, "", "commande");
+                             core::Channel::post, "", who.empty() ? system_account() : who);
     if (line.json) return line.print({{"number", row.dossier.number}});
     std::cout << row.dossier.number << "\n";
 }
@@ -241,13 +243,18 @@ void list_dossiers(const CommandLine& line, const std::string& state) {
 void move_dossier(CommandLine& line, const std::string& number, core::DossierState state, const std::string& who,
                   const std::string& why) {
     const auto office = line.open();
+    if (!line.allows(office, who, core::Act::instruct)) return;
     store::Store store{office.home, office.clock};
     const auto row = store.dossiers().find(number);
     if (!row) return line.tell({core::Reason::unknown_dossier, number});
-    if (row->dossier.state >= core::DossierState::in_session)
+    const auto last =
+        state == core::DossierState::abandoned ? core::DossierState::in_session : core::DossierState::doubtful;
+    if (row->dossier.state > last)
         return line.tell(
             {core::Reason::wrong_state, "le dossier est « " + std::string{core::to_text(row->dossier.state)} + " »"});
     store.transaction([&] {
+        store.sessions().end_item(number, core::AgendaState::left, who, why);
+        store.proposals().withdraw(number, who, why);
         store.dossiers().move(number, state, who, why);
         if (const auto asked = store.complements().standing(number))  // Nothing is waited for any more.
             store.complements().close(*asked,
@@ -277,7 +284,8 @@ void add_register_commands(CLI::App& app, CommandLine& line) {
     dossier->require_subcommand(1);
     auto* add = dossier->add_subcommand("new", "Enregistre une demande et donne son numéro");
     add->add_option("--data", options->data, "Demande en XML")->required()->check(CLI::ExistingFile);
-    add->callback([&line, options] { add_dossier(line, options->data); });
+    add_who(*add, options->who)->required(false);
+    add->callback([&line, options] { add_dossier(line, options->data, options->who); });
     auto* list = dossier->add_subcommand("list", "Liste les dossiers");
     list->add_option("--state", options->state, "received, incomplete, doubtful, complete …");
     list->callback([&line, options] { list_dossiers(line, options->state); });
@@ -288,7 +296,7 @@ void add_register_commands(CLI::App& app, CommandLine& line) {
     const auto add_move = [&](const char* name, const char* help, core::DossierState state) {
         auto* move = dossier->add_subcommand(name, help);
         move->add_option("numero", options->id)->required();
-        move->add_option("--par", options->who, "Qui le dit")->required();
+        add_who(*move, options->who);
         move->add_option("--motif", options->why, "Pourquoi (sans nom ni donnée personnelle)")->required();
         move->callback([&line, options, state] { move_dossier(line, options->id, state, options->who, options->why); });
     };

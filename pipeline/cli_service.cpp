@@ -35,14 +35,16 @@ void serve(const Installation& office) {
     }
 }
 
-void submit_files(CommandLine& line, const std::vector<std::filesystem::path>& files, const std::string& channel_name) {
+void submit_files(CommandLine& line, const std::vector<std::filesystem::path>& files, const std::string& channel_name,
+                  const std::string& who) {
     const auto channel = core::from_text<core::Channel>(channel_name);
     if (!channel) throw core::BadSetup("canal inconnu « " + channel_name + " » ; attendu post, online ou mail");
     const auto office = line.open();
+    if (!who.empty() && !line.allows(office, who, core::Act::deposit)) return;
     store::Store store{office.home, office.clock};
     auto all = Json::array();
     for (const auto& file : files) {
-        const auto arrival = submit(store, file, *channel);
+        const auto arrival = submit(store, file, *channel, who.empty() ? system_account() : who);
         all.push_back({{"file", file.string()}, {"id", arrival.id}, {"fate", core::to_text(arrival.fate)}});
         if (!line.json) std::cout << arrival.id << "  " << core::to_text(arrival.fate) << "  " << file.string() << "\n";
     }
@@ -194,6 +196,7 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
         bool once = false;
         std::vector<std::filesystem::path> files;
         std::string channel = "post";
+        std::string who;
     };
     const auto options = std::make_shared<Options>();
 
@@ -214,14 +217,22 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
     auto* submit = app.add_subcommand("submit", "Dépose des fichiers à la main et donne leurs numéros d'arrivée");
     submit->add_option("fichiers", options->files)->required()->check(CLI::ExistingPath);
     submit->add_option("--channel", options->channel, "post, online ou mail")->capture_default_str();
-    submit->callback([&line, options] { submit_files(line, options->files, options->channel); });
+    add_who(*submit, options->who)->required(false);
+    submit->callback([&line, options] { submit_files(line, options->files, options->channel, options->who); });
 
     app.add_subcommand("status", "Le bilan : vus = pris + refusés + doublons + en attente ; files, alarmes")
         ->callback([&line] { status(line); });
-    app.add_subcommand("resume", "Reprend les travaux mis de côté après plusieurs échecs")->callback([&line] {
+    auto* resume = app.add_subcommand("resume", "Reprend les travaux mis de côté après plusieurs échecs");
+    add_who(*resume, options->who);
+    resume->callback([&line, options] {
         const auto office = line.open();
+        if (!line.allows(office, options->who, core::Act::administer)) return;
         store::Store store{office.home, office.clock};
-        std::cout << store.jobs().unpark_all() << " travail ou travaux repris\n";
+        store.transaction([&] {
+            const auto count = store.jobs().unpark_all();
+            store.journal().append(options->who, "jobs_resumed", "", std::to_string(count));
+            std::cout << count << " travail ou travaux repris\n";
+        });
     });
     app.add_subcommand("verify", "Vérifie la chaîne du journal et les fichiers gardés")->callback([&line] {
         verify(line);

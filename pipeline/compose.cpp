@@ -5,6 +5,7 @@
 #include "core/identifiers.h"
 #include "core/postal_address.h"
 #include "mail/message.h"
+#include "pipeline/draft_mark.h"
 #include "pipeline/pdf_merge.h"
 #include "store/sha256.h"
 
@@ -21,7 +22,7 @@ void put_lines(Fields& data, const std::string& path, const std::vector<std::str
     for (std::size_t i = 0; i < lines.size(); ++i) data[fmt::format("{}.ligne.{}", path, i + 1)] = lines[i];
 }
 
-void put_person(Fields& data, const std::string& path, const Instructor& person) {
+void put_person(Fields& data, const std::string& path, const core::Person& person) {
     data[path + ".prenom"] = person.first_name;
     data[path + ".nom"] = person.name;
     data[path + ".qualite"] = person.title;
@@ -115,7 +116,8 @@ Fields letter_data(const Installation& office, const store::DossierRow& row) {
     const auto* procedure = office.catalogue.procedure(row.dossier.training);
     data[training_key] = procedure == nullptr ? "formation" : procedure->title;
     put_office(data, office.config);
-    if (!office.config.instructors.empty()) put_person(data, "instructeur", office.config.instructors.front());
+    if (const auto* person = core::first_with(office.config.users, core::Role::instructeur))
+        put_person(data, "instructeur", *person);
     return data;
 }
 
@@ -129,13 +131,22 @@ void add_decision(Fields& data, const core::Decision& decision, const Installati
     const auto* duration =
         core::find_duration(office.catalogue.tables, row.dossier.training, field(data, "agent.categorie"));
     if (duration != nullptr) data["decision.duree_due"] = duration->most.text();
-    for (const auto& person : office.config.instructors)
-        if (person.login == decision.instructor) put_person(data, "instructeur", person);
+    if (const auto* person = core::find_person(office.config.users, decision.instructor))
+        put_person(data, "instructeur", *person);
+    if (const auto* person = core::find_person(office.config.users, decision.signatory))
+        put_person(data, "signataire", *person);
 }
 
 struct Composer::Rendered {
     std::string letter_id;
     std::string pdf;
+};
+
+/// A letter to the collectivité with its dispatch, before anything is kept.
+struct Composer::Prepared {
+    Rendered letter;
+    core::Dispatch dispatch;
+    Fields data;
 };
 
 /// Rendered, reopened, and found to carry the dossier's number, the agent's name and the author of the act.
@@ -154,7 +165,7 @@ core::Outcome<Composer::Rendered> Composer::render(const std::string& letter_id,
     std::string text;
     for (const auto& page : facts->pages) text += page;
     const auto said = core::normalised(text);
-    for (const auto& due : {row.dossier.number, field(data, "agent.nom"), office_.config.signatory.name})
+    for (const auto& due : {row.dossier.number, field(data, "agent.nom"), field(data, "signataire.nom")})
         if (!facts->ends_properly || said.find(core::normalised(due)) == std::string::npos)
             return core::Refusal{core::Reason::template_invalid,
                                  "la lettre " + letter_id + " composée ne porte pas « " + due + " »"};
@@ -203,9 +214,8 @@ core::Outcome<std::string> Composer::message(const Rendered& letter, const std::
     return mail::freeze(message);
 }
 
-core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind, int version,
-                                                        const store::DossierRow& row, Fields data, Carrier carrier,
-                                                        const std::string& enclosed) const {
+core::Outcome<Composer::Prepared> Composer::prepare(const std::string& kind, int version, const store::DossierRow& row,
+                                                    Fields data, Carrier carrier) const {
     const auto letter_id = kind + "-" + std::string{core::to_text(row.dossier.procedure)};
     const auto siret = core::Siret::parse(field(data, "collectivite.siret"));
     auto dispatch = address({.dossier = row.dossier.number,
@@ -218,10 +228,25 @@ core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind,
 
     put_addressee(data, *dispatch, salutation(core::below(data, "collectivite.representant")));
     put_lines(data, "destinataire.adresse", core::lines_of(data, "collectivite.adresse.ligne"));
-    const auto letter = render(letter_id, row, data);
+    auto letter = render(letter_id, row, data);
     if (!letter) return letter.refusal();
-    const auto pdf = enclosed.empty() ? letter->pdf : merge_pdfs({letter->pdf, enclosed});
-    return carry(*letter, spool_.put(pdf), pdf, *std::move(dispatch), data);
+    return Prepared{*std::move(letter), *std::move(dispatch), std::move(data)};
+}
+
+core::Outcome<Correspondence> Composer::to_collectivite(const std::string& kind, int version,
+                                                        const store::DossierRow& row, Fields data, Carrier carrier,
+                                                        const std::string& enclosed) const {
+    auto ready = prepare(kind, version, row, std::move(data), carrier);
+    if (!ready) return ready.refusal();
+    const auto pdf = enclosed.empty() ? ready->letter.pdf : merge_pdfs({ready->letter.pdf, enclosed});
+    return carry(ready->letter, spool_.put(pdf), pdf, std::move(ready->dispatch), ready->data);
+}
+
+core::Outcome<std::string> Composer::draft(const std::string& kind, const store::DossierRow& row, Fields data,
+                                           Carrier carrier) const {
+    const auto ready = prepare(kind, 1, row, std::move(data), carrier);
+    if (!ready) return ready.refusal();
+    return marked_as_draft(ready->letter.pdf, templates::fonts_of(office_.config.fonts));
 }
 
 core::Outcome<Correspondence> Composer::to_agent(const store::DossierRow& row, Fields data,

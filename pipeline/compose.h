@@ -38,6 +38,9 @@ class Composer {
     core::Outcome<Correspondence> to_collectivite(const std::string& kind, int version, const store::DossierRow& row,
                                                   core::Fields data, Carrier carrier,
                                                   const std::string& enclosed = {}) const;
+    /// The PDF of that letter alone, marked as a draft on every page; nothing is kept.
+    core::Outcome<std::string> draft(const std::string& kind, const store::DossierRow& row, core::Fields data,
+                                     Carrier carrier) const;
     /// The agent's copy: a covering letter with the decision behind it, in one PDF (décret 2008-512 art. 19). By the
     /// agent's e-mail address, else postal address, else joined to what the collectivité gets.
     core::Outcome<Correspondence> to_agent(const store::DossierRow& row, core::Fields data,
@@ -45,6 +48,9 @@ class Composer {
 
   private:
     struct Rendered;
+    struct Prepared;
+    core::Outcome<Prepared> prepare(const std::string& kind, int version, const store::DossierRow& row,
+                                    core::Fields data, Carrier carrier) const;
     core::Outcome<Rendered> render(const std::string& letter_id, const store::DossierRow& row,
                                    const core::Fields& data) const;
     core::Outcome<Correspondence> carry(const Rendered& letter, const std::string& pdf_sha256, const std::string& pdf,

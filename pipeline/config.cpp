@@ -1,92 +1,14 @@
 #include "pipeline/config.h"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
 
-#include "core/closest.h"
-#include "core/email_address.h"
-#include "core/failures.h"
 #include "pipeline/config_default.h"
-#include "store/names.h"
+#include "pipeline/config_section.h"
 
 namespace pipeline {
 namespace {
-
-/// One table of the file; every key must be asked for, or `close` refuses it.
-class Section {
-  public:
-    Section(const toml::table& table, std::string name, std::string file)
-        : table_(table), name_(std::move(name)), file_(std::move(file)) {}
-
-    template <class Value>
-    void read(const std::string& key, Value& value) {
-        known_.push_back(key);
-        const auto* node = table_.get(key);
-        if (node == nullptr) return;
-        if constexpr (std::is_same_v<Value, int>) {
-            const auto number = node->value<std::int64_t>();
-            if (!node->is_integer() || *number < 0 || *number > 1'000'000)
-                refuse(*node, key, "un nombre entier est attendu");
-            value = static_cast<int>(*number);
-        } else if constexpr (std::is_same_v<Value, bool>) {
-            if (!node->is_boolean()) refuse(*node, key, "attendu : true ou false");
-            value = *node->value<bool>();
-        } else if constexpr (std::is_same_v<Value, double>) {
-            if (!node->is_number()) refuse(*node, key, "un nombre est attendu");
-            value = *node->value<double>();
-        } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
-            value = texts(*node, key);
-        } else {
-            if (!node->is_string()) refuse(*node, key, "un texte entre guillemets est attendu");
-            value = *node->value<std::string>();
-        }
-    }
-
-    [[noreturn]] void refuse(const toml::node& node, const std::string& key, const std::string& cause) const {
-        throw core::BadSetup(
-            fmt::format("{}, ligne {} : « {}.{} » : {}", file_, node.source().begin.line, name_, key, cause));
-    }
-
-    const toml::node* node(const std::string& key) const { return table_.get(key); }
-
-    void close() const {
-        for (const auto& [key, node] : table_) {
-            const std::string text{key.str()};
-            if (std::find(known_.begin(), known_.end(), text) != known_.end()) continue;
-            const auto meant = core::closest(text, known_);
-            refuse(node, text, "clé inconnue" + (meant ? "; vouliez-vous dire « " + *meant + " » ?" : std::string{}));
-        }
-    }
-
-  private:
-    std::vector<std::string> texts(const toml::node& node, const std::string& key) const {
-        const auto* array = node.as_array();
-        if (array == nullptr) refuse(node, key, "une liste de textes est attendue");
-        std::vector<std::string> values;
-        for (const auto& item : *array) {
-            if (!item.is_string()) refuse(item, key, "une liste de textes est attendue");
-            values.push_back(*item.value<std::string>());
-        }
-        return values;
-    }
-
-    const toml::table& table_;
-    std::string name_;
-    std::string file_;
-    std::vector<std::string> known_;
-};
-
-void read_person(Section& section, Instructor& person) {
-    section.read("prenom", person.first_name);
-    section.read("nom", person.name);
-    section.read("qualite", person.title);
-    section.read("telephone", person.telephone);
-    section.read("courriel", person.email);
-}
 
 void read_office(Section& section, Config& config) {
     section.read("nom", config.office.name);
@@ -95,54 +17,6 @@ void read_office(Section& section, Config& config) {
     section.read("ville", config.office.city);
     section.read("telephone", config.office.telephone);
     section.read("courriel", config.office.email);
-}
-
-/// A text that is one of a few words.
-template <class Value>
-void read_choice(Section& section, const std::string& key, const std::map<std::string, Value>& choices, Value& value) {
-    std::string text;
-    section.read(key, text);
-    if (section.node(key) == nullptr) return;
-    const auto found = choices.find(text);
-    if (found != choices.end()) {
-        value = found->second;
-        return;
-    }
-    std::string known;
-    for (auto choice = choices.begin(); choice != choices.end(); ++choice)
-        known += (known.empty() ? "" : std::next(choice) == choices.end() ? " ou " : ", ") + choice->first;
-    section.refuse(*section.node(key), key, "attendu : " + known);
-}
-
-void read_security(Section& section, MailSecurity& security) {
-    read_choice<MailSecurity>(
-        section, "securite",
-        {{"aucune", MailSecurity::none}, {"starttls", MailSecurity::starttls}, {"tls", MailSecurity::tls}}, security);
-}
-
-void read_mail(Section& section, Config& config) {
-    auto& mail = config.mail;
-    std::string password_file;
-    std::string ca_file;
-    section.read("serveur", mail.host);
-    section.read("port", mail.port);
-    read_security(section, mail.security);
-    section.read("utilisateur", mail.user);
-    section.read("fichier_mot_de_passe", password_file);
-    section.read("autorites", ca_file);
-    section.read("expediteur", mail.from);
-    section.read("nom_expediteur", mail.from_name);
-    section.read("adresse_retours", mail.bounces);
-    section.read("adresses_etiquetees", mail.tagged);
-    read_choice<bool>(section, "piece", {{"jointe", true}, {"lien", false}}, mail.attached);
-    section.read("lien", mail.link);
-    if (!mail.attached && mail.link.find("{dossier}") == std::string::npos)
-        section.refuse(*section.node("piece"), "piece", "avec « lien », donner lien = \"https://…{dossier}…\"");
-    mail.password_file = password_file;
-    mail.ca_file = ca_file;
-    for (const auto& [key, address] : {std::pair{"expediteur", mail.from}, std::pair{"adresse_retours", mail.bounces}})
-        if (section.node(key) != nullptr && !core::EmailAddress::parse(address))
-            section.refuse(*section.node(key), key, "adresse électronique non valable");
 }
 
 void read_work(Section& section, Config& config) {
@@ -179,20 +53,6 @@ void read_complement(Section& section, Config& config) {
     section.read("rappel_apres_heures", complement.remind_after);
 }
 
-/// Each text of the list, as `parse` reads it.
-template <class Parse>
-auto read_list(Section& section, const std::string& key, const char* expected, Parse parse) {
-    std::vector<std::string> texts;
-    section.read(key, texts);
-    std::vector<typename decltype(parse(std::string_view{}))::value_type> values;
-    for (const auto& text : texts) {
-        const auto value = parse(text);
-        if (!value) section.refuse(*section.node(key), key, "« " + text + " » ; attendu " + expected);
-        values.push_back(*value);
-    }
-    return values;
-}
-
 void read_hours(Section& section, Config& config) {
     static constexpr std::array days{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"};
     auto& rules = config.hours;
@@ -218,67 +78,19 @@ core::OfficeRules usual_hours() {
     return rules;
 }
 
-void read_instructors(const toml::table& root, const std::string& file, Config& config) {
-    const auto* array = root["instructeurs"].as_array();
-    if (array == nullptr) return;
-    for (const auto& item : *array) {
-        const auto* table = item.as_table();
-        if (table == nullptr) throw core::BadSetup(file + " : « instructeurs » doit s'écrire [[instructeurs]]");
-        Section section{*table, "instructeurs", file};
-        Instructor person;
-        section.read("identifiant", person.login);
-        read_person(section, person);
-        section.close();
-        if (person.login.empty() || person.first_name.empty() || person.name.empty() || person.title.empty())
-            throw core::BadSetup(
-                fmt::format("{}, ligne {} : un instructeur a besoin de identifiant, prenom, nom et qualite", file,
-                            item.source().begin.line));
-        config.instructors.push_back(std::move(person));
-    }
-}
-
-BoxConfig read_box(Section& section, const toml::table& table) {
-    BoxConfig box;
-    std::string password_file, ca_file;
-    section.read("nom", box.name);
-    read_choice<bool>(section, "protocole", {{"imap", true}, {"pop3", false}}, box.imap);
-    read_security(section, box.security);
-    box.port = box.security == MailSecurity::tls ? (box.imap ? 993 : 995) : (box.imap ? 143 : 110);
-    section.read("serveur", box.host);
-    section.read("port", box.port);
-    section.read("utilisateur", box.user);
-    section.read("fichier_mot_de_passe", password_file);
-    section.read("autorites", ca_file);
-    section.read("dossier", box.folder);
-    section.read("dossier_traites", box.done_folder);
-    section.close();
-    box.password_file = password_file;
-    box.ca_file = ca_file;
-    for (const auto& [key, given] :
-         {std::pair{"nom", !box.name.empty()}, std::pair{"serveur", !box.host.empty()},
-          std::pair{"utilisateur", !box.user.empty()}, std::pair{"fichier_mot_de_passe", !password_file.empty()}})
-        if (!given)
-            section.refuse(table, key, "une boîte a besoin de nom, serveur, utilisateur et fichier_mot_de_passe");
-    if (!store::is_box_name(box.name))
-        section.refuse(table, "nom", "lettres sans accent, chiffres, « . », « _ » et « - »");
-    if (box.port < 1 || box.port > 65535) section.refuse(table, "port", "va de 1 à 65535");
-    return box;
-}
-
-void read_boxes(const toml::table& root, const std::string& file, Config& config) {
-    const auto* array = root["boites"].as_array();
-    if (root.contains("boites") && array == nullptr)
-        throw core::BadSetup(file + " : « boites » doit s'écrire [[boites]]");
-    for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
-        const auto* table = array->get(i)->as_table();
-        if (table == nullptr) throw core::BadSetup(file + " : « boites » doit s'écrire [[boites]]");
-        Section section{*table, "boites", file};
-        auto box = read_box(section, *table);
-        for (const auto& other : config.boxes)
-            if (other.name == box.name)
-                section.refuse(*table, "nom", "deux boîtes portent le nom « " + box.name + " »");
-        config.boxes.push_back(std::move(box));
-    }
+void read_decisions(Section& section, Config& config) {
+    std::string signatory;
+    section.read("signataire", signatory);
+    section.read("deux_personnes", config.two_persons);
+    section.read("jour_limite", config.cut_off_day);
+    if (config.cut_off_day < 1 || config.cut_off_day > 28)
+        section.refuse(*section.node("jour_limite"), "jour_limite", "un jour de 1 à 28 est attendu");
+    const auto* person = signatory.empty() ? core::first_with(config.users, core::Role::signataire)
+                                           : core::find_person(config.users, signatory);
+    if (!signatory.empty() && (person == nullptr || !person->has(core::Role::signataire)))
+        section.refuse(*section.node("signataire"), "signataire",
+                       "« " + signatory + " » n'est pas un utilisateur qui a le rôle signataire");
+    if (person != nullptr) config.signatory = *person;
 }
 
 template <class Reader>
@@ -293,8 +105,8 @@ void section(const toml::table& root, const std::string& name, const std::string
 }
 
 void refuse_unknown_sections(const toml::table& root, const std::string& file) {
-    static const std::vector<std::string> known{"bureau",     "signataire", "recours", "courriel",
-                                                "complement", "horaires",   "travail", "instructeurs"};
+    static const std::vector<std::string> known{"bureau",   "recours", "decisions", "courriel",    "complement",
+                                                "horaires", "travail", "boites",    "utilisateurs"};
     for (const auto& [key, node] : root) {
         const std::string name{key.str()};
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -319,7 +131,6 @@ Config load_config(const std::filesystem::path& path) {
 
     Config config{.hours = usual_hours()};
     section(root, "bureau", file, config, read_office);
-    section(root, "signataire", file, config, [](Section& s, Config& c) { read_person(s, c.signatory); });
     section(root, "recours", file, config, [](Section& s, Config& c) {
         s.read("tribunal", c.office.court);
         s.read("adresse", c.office.court_address);
@@ -328,10 +139,11 @@ Config load_config(const std::filesystem::path& path) {
     section(root, "complement", file, config, read_complement);
     section(root, "horaires", file, config, read_hours);
     section(root, "travail", file, config, read_work);
-    read_instructors(root, file, config);
-    read_boxes(root, file, config);
+    config.boxes = read_boxes(root, file);
     if (std::all_of(config.hours.hours.begin(), config.hours.hours.end(), [](const auto& day) { return day.empty(); }))
         throw core::BadSetup(file + " : « horaires » : le bureau n'ouvre aucun jour ; aucun délai ne finirait");
+    config.users = read_users(root, file);
+    section(root, "decisions", file, config, read_decisions);
     if (config.print_hour > 23) throw core::BadSetup(file + " : « travail.heure_impression » va de 0 à 23");
     if (config.mail.port < 1 || config.mail.port > 65535)
         throw core::BadSetup(file + " : « courriel.port » va de 1 à 65535");

@@ -5,20 +5,11 @@
 #include <vector>
 
 #include "core/calendar.h"
+#include "core/rights.h"
 #include "ocr/reader.h"
 #include "templates/fonts.h"
 
 namespace pipeline {
-
-/// A person who may decide; `login` is what the command line and the journal say.
-struct Instructor {
-    std::string login;
-    std::string first_name;
-    std::string name;
-    std::string title;  ///< Qualité.
-    std::string telephone;
-    std::string email;
-};
 
 enum class MailSecurity { none, starttls, tls };
 
@@ -79,8 +70,10 @@ struct ComplementConfig {
 /// `vaguemestre.toml`.
 struct Config {
     Office office;
-    Instructor signatory;  ///< First name, name and title on decisions (CRPA L212-1).
-    std::vector<Instructor> instructors;
+    std::vector<core::Person> users;
+    core::Person signatory;    ///< Whose name stands on a decision that nobody signed by login (CRPA L212-1).
+    int cut_off_day = 5;       ///< Of the session's month: dossiers complete by then join it.
+    bool two_persons = false;  ///< A decision exists once a signatory other than who proposed it has signed it.
     MailConfig mail;
     std::vector<BoxConfig> boxes;
     int fetch_minutes = 5;        ///< `run` empties the boxes so often.

@@ -16,25 +16,48 @@ ville = "Hérouville-Saint-Clair"
 telephone = "02 00 00 00 00"
 courriel = "dispenses@cnfpt.example"
 
-[signataire]
-# Prénom, nom et qualité de l'auteur des décisions (CRPA, art. L212-1).
-prenom = "Camille"
-nom = "EXEMPLE"
-qualite = "Directrice de la délégation Normandie"
-
 [recours]
 # À faire confirmer par le service juridique.
 tribunal = "tribunal administratif de Caen"
 adresse = "3 rue Arthur-Le-Duc, 14000 Caen"
 
-# Les personnes qui peuvent décider : `vaguemestre decide … --par identifiant`.
-[[instructeurs]]
+[decisions]
+# Les lettres portent les prénom, nom et qualité de qui a signé la décision ; à défaut, de cet utilisateur (CRPA, art. L212-1).
+signataire = "signataire"
+jour_limite = 5           # du mois de la session : dernier jour pour être complet
+deux_personnes = false    # true : une décision n'existe qu'une fois signée par un autre que celui qui l'a proposée
+
+# Les personnes qui agissent : `vaguemestre … --par identifiant`. Rôles : courrier, instructeur, signataire, modeles
+# (lettres et formulaires), administrateur. Une personne peut en avoir plusieurs.
+[[utilisateurs]]
 identifiant = "instructeur"
 prenom = "Dominique"
 nom = "MODELE"
 qualite = "Conseiller formation"
 telephone = "02 00 00 00 01"
 courriel = "instruction@cnfpt.example"
+roles = ["instructeur"]
+
+[[utilisateurs]]
+identifiant = "signataire"
+prenom = "Camille"
+nom = "EXEMPLE"
+qualite = "Directrice de la délégation Normandie"
+roles = ["signataire"]
+
+[[utilisateurs]]
+identifiant = "courrier"
+prenom = "Claude"
+nom = "SPECIMEN"
+qualite = "Agent du courrier"
+roles = ["courrier"]
+
+[[utilisateurs]]
+identifiant = "administrateur"
+prenom = "Maxime"
+nom = "GABARIT"
+qualite = "Administrateur"
+roles = ["administrateur", "modeles"]
 
 [courriel]
 # Le relais SMTP. securite : aucune (boucle locale seulement), starttls ou tls.

@@ -12,6 +12,9 @@ enum class Start { anywhere, on_front };
 /// std::logic_error when one of them is no PDF.
 std::string merge_pdfs(const std::vector<std::string>& pdfs, Start start = Start::anywhere);
 
+/// The first page of `mark` drawn over every page of `pdf`.
+std::string overlay_pdf(const std::string& pdf, const std::string& mark);
+
 /// 0 when it is no PDF.
 int count_pages(const std::string& pdf);
 

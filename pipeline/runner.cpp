@@ -19,6 +19,7 @@
 #include "pipeline/intake_hint.h"
 #include "pipeline/print_run.h"
 #include "pipeline/process.h"
+#include "pipeline/session.h"
 #include "pipeline/workers.h"
 #include "store/names.h"
 
@@ -30,8 +31,10 @@ class InstallationLock {
   public:
     explicit InstallationLock(const std::filesystem::path& home)
         : descriptor_(open(store::lock_path(home).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0640)) {
-        if (descriptor_ < 0 || flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
+        if (descriptor_ < 0 || flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+            if (descriptor_ >= 0) close(descriptor_);
             throw core::TryLater("un autre vaguemestre travaille déjà dans " + home.string());
+        }
     }
     ~InstallationLock() { close(descriptor_); }
     InstallationLock(const InstallationLock&) = delete;
@@ -87,6 +90,17 @@ void print(const Installation& office, store::Store& store) {
     for (const auto& run : print_due(store, settings))
         spdlog::info("stage=print run={} letters={} envelopes={}", store::run_name(run.run), run.letters,
                      run.envelopes);
+    store.sessions().printed();
+}
+
+/// A session whose closing was cut goes on; dossiers that became complete join the open one.
+void tend_sessions(const Installation& office, store::Store& store) {
+    for (const auto& session : store.sessions().list()) {
+        if (session.state != core::SessionState::closing) continue;
+        const auto end = close_session(office, store, session.month, session.closed_by);
+        spdlog::info("session={} stage=close outcome={}", session.month, end ? "closed" : "refused");
+    }
+    if (const int joined = fill_agendas(store); joined > 0) spdlog::info("stage=agenda joined={}", joined);
 }
 
 /// The day's run is made once, from the hour of the settings.
@@ -149,9 +163,21 @@ void run_once(Installation office) {
         Workers{office, count, {kind}, Until::drained, progress, std::stop_token{}}.join();
 
     watch(office, store);
+    tend_sessions(office, store);
     deliver(office, store);
     print(office, store);
     note_notified(store);
+}
+
+bool print_if_free(const Installation& office) {
+    try {
+        const InstallationLock lock{office.home};
+        store::Store store{office.home, office.clock};
+        print(office, store);
+        return true;
+    } catch (const core::TryLater&) {
+        return false;
+    }
 }
 
 void run_service(const Installation& office, const std::stop_token& stop) {
@@ -188,8 +214,10 @@ void run_service(const Installation& office, const std::stop_token& stop) {
             guarded("complement", [&] { watch(office, store); });
             last_watch = office.clock();
         }
+        guarded("session", [&] { tend_sessions(office, store); });
         guarded("deliver", [&] { deliver(office, store, stop); });
-        if (print_is_due(office, last_print)) guarded("print", [&] { print(office, store); });
+        if (print_is_due(office, last_print) || store.sessions().print_asked())
+            guarded("print", [&] { print(office, store); });
         guarded("notify", [&] { note_notified(store); });
         hint.wait(settling ? settling_rest(office.config) : rest);
     }

@@ -13,6 +13,9 @@ namespace pipeline {
 
 /// Drains all that is due, then returns.
 void run_once(Installation office);
+/// Makes a print run of all that is due, unless another process runs this installation: it then makes it itself when a
+/// session asked for it. Says whether it did.
+bool print_if_free(const Installation& office);
 /// Goes on until asked to stop.
 void run_service(const Installation& office, const std::stop_token& stop);
 

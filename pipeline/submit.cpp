@@ -28,18 +28,20 @@ long long modified_ns(const fs::path& file) {
 
 }  // namespace
 
-core::Arrival submit(store::Store& store, const fs::path& file, core::Channel channel) {
+core::Arrival submit(store::Store& store, const fs::path& file, core::Channel channel, std::string_view who) {
     const auto name = store::kept_name(fs::weakly_canonical(file).filename().string());
     const auto time = modified_ns(file);
     const auto bytes = fs::is_directory(file) ? packed(file) : store::read_file(file);
     const auto sha = store.spool().put(bytes);
-    return store.arrivals()
-        .add({.key = sha + "/" + name + "/" + std::to_string(time),
-              .sha256 = sha,
-              .name = name,
-              .size = bytes.size(),
-              .channel = channel})
-        .arrival;
+    return store.transaction([&] {
+        auto added = store.arrivals().add({.key = sha + "/" + name + "/" + std::to_string(time),
+                                           .sha256 = sha,
+                                           .name = name,
+                                           .size = bytes.size(),
+                                           .channel = channel});
+        if (added.was_new) store.journal().append(who, "arrival_submitted", added.arrival.id);
+        return std::move(added.arrival);
+    });
 }
 
 }  // namespace pipeline

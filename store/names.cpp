@@ -242,6 +242,19 @@ std::string merged_name(const PrintRun& run) { return "tirage-" + run_name(run) 
 std::string bordereau_name(const PrintRun& run) { return "bordereau-" + run_name(run) + ".pdf"; }
 std::string bordereau_csv_name(const PrintRun& run) { return "bordereau-" + run_name(run) + ".csv"; }
 
+std::filesystem::path session_path(const std::filesystem::path& home, std::string_view month) {
+    return home / "sessions" / month;
+}
+
+std::string minutes_name(std::string_view month) { return "proces-verbal-" + std::string{month} + ".pdf"; }
+std::string minutes_csv_name(std::string_view month) { return "proces-verbal-" + std::string{month} + ".csv"; }
+std::string session_bordereau_name(std::string_view month) {
+    return "bordereau-session-" + std::string{month} + ".pdf";
+}
+std::string session_bordereau_csv_name(std::string_view month) {
+    return "bordereau-session-" + std::string{month} + ".csv";
+}
+
 std::string arrival_id(long long number) { return "A" + padded(number, 6); }
 std::string dispatch_id(long long number) { return "E" + padded(number, 6); }
 

@@ -95,6 +95,14 @@ std::string merged_name(const PrintRun& run);         ///< `tirage-2026-11-03.pd
 std::string bordereau_name(const PrintRun& run);      ///< `bordereau-2026-11-03.pdf`
 std::string bordereau_csv_name(const PrintRun& run);  ///< `bordereau-2026-11-03.csv`
 
+// --- Instruction sessions -------------------------------------------------------------------------------------------
+
+std::filesystem::path session_path(const std::filesystem::path& home, std::string_view month);  ///< sessions/2026-12/
+std::string minutes_name(std::string_view month);                ///< `proces-verbal-2026-12.pdf`
+std::string minutes_csv_name(std::string_view month);            ///< `proces-verbal-2026-12.csv`
+std::string session_bordereau_name(std::string_view month);      ///< `bordereau-session-2026-12.pdf`
+std::string session_bordereau_csv_name(std::string_view month);  ///< `bordereau-session-2026-12.csv`
+
 // --- Identifiers made by the store ----------------------------------------------------------------------------------
 
 std::string arrival_id(long long number);  ///< `A000012`

@@ -202,6 +202,10 @@ core::Outcome<core::Dispatch> Outbox::settle_sent(std::string_view id, std::stri
     return by_person(id, {State::uncertain}, State::sent, who);
 }
 
+core::Outcome<core::Dispatch> Outbox::cancel(std::string_view id, std::string_view who) {
+    return by_person(id, {State::waiting, State::held}, State::cancelled, who);
+}
+
 std::optional<core::Dispatch> Outbox::find(std::string_view id) {
     const auto number = parse_dispatch_id(id);
     if (!number) return std::nullopt;

@@ -69,6 +69,9 @@ class Outbox {
     /// The person found the message at its relay: uncertain -> sent.
     core::Outcome<core::Dispatch> settle_sent(std::string_view id, std::string_view who);
 
+    /// What it tells of was undone before it left: waiting, held -> cancelled.
+    core::Outcome<core::Dispatch> cancel(std::string_view id, std::string_view who);
+
     // --- What became of it (outbox_delivery.cpp)
     // ----------------------------------------------------------------------
 

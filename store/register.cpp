@@ -12,14 +12,14 @@ namespace store {
 namespace {
 
 const std::string all_columns =
-    "SELECT number, procedure_kind, training, state, channel, origin, data, created_at FROM dossiers ";
+    "SELECT number, procedure_kind, training, state, channel, origin, data, created_at, state_since FROM dossiers ";
 
 template <class... Values>
 std::vector<DossierRow> select(Connection& connection, const std::string& which, const Values&... values) {
     std::vector<DossierRow> rows;
-    for (auto& [number, procedure, training, state, channel, origin, data, created_at] :
+    for (auto& [number, procedure, training, state, channel, origin, data, created_at, state_since] :
          connection.rows<std::string, core::ProcedureKind, core::Training, core::DossierState, core::Channel,
-                         std::string, std::string, core::Instant>(all_columns + which, values...))
+                         std::string, std::string, core::Instant, core::Instant>(all_columns + which, values...))
         rows.push_back({.dossier = {.number = std::move(number),
                                     .procedure = procedure,
                                     .training = training,
@@ -27,7 +27,8 @@ std::vector<DossierRow> select(Connection& connection, const std::string& which,
                                     .data = fields_from_json(data),
                                     .created_at = created_at},
                         .channel = channel,
-                        .origin = std::move(origin)});
+                        .origin = std::move(origin),
+                        .state_since = state_since});
     return rows;
 }
 
@@ -53,10 +54,11 @@ void pass_over(Connection& connection, const std::string& number) {
 
 void insert(Connection& connection, const DossierRow& row) {
     connection.change(
-        "INSERT INTO dossiers (number, procedure_kind, training, state, channel, origin, data, created_at) "
-        "VALUES (:number, :procedure, :training, :state, :channel, :origin, :data, :created_at)",
+        "INSERT INTO dossiers (number, procedure_kind, training, state, channel, origin, data, created_at, "
+        "state_since) "
+        "VALUES (:number, :procedure, :training, :state, :channel, :origin, :data, :created_at, :state_since)",
         row.dossier.number, row.dossier.procedure, row.dossier.training, row.dossier.state, row.channel, row.origin,
-        fields_to_json(row.dossier.data), row.dossier.created_at);
+        fields_to_json(row.dossier.data), row.dossier.created_at, row.state_since);
 }
 
 std::string event_of(core::DossierState state) { return "dossier_" + std::string{core::to_text(state)}; }
@@ -77,7 +79,10 @@ DossierRow Register::add(core::Dossier dossier, core::Channel channel, std::stri
         else
             pass_over(connection_, dossier.number);
         if (dossier.created_at == core::Instant{}) dossier.created_at = connection_.now();
-        row = {.dossier = std::move(dossier), .channel = channel, .origin = std::string{origin}};
+        row = {.dossier = std::move(dossier),
+               .channel = channel,
+               .origin = std::string{origin},
+               .state_since = connection_.now()};
         insert(connection_, row);
         journal_.append(who, event_of(row.dossier.state), row.dossier.number, origin);
     });
@@ -129,7 +134,8 @@ void Register::move(std::string_view number, core::DossierState state, std::stri
     connection_.transaction([&] {
         require_known(number);
         const auto moved = connection_.change(
-            "UPDATE dossiers SET state = :state WHERE number = :number AND state <> :same", state, number, state);
+            "UPDATE dossiers SET state = :state, state_since = :now WHERE number = :number AND state <> :same", state,
+            connection_.now(), number, state);
         if (moved == 1) journal_.append(who, event_of(state), number, why);
     });
 }

@@ -21,6 +21,7 @@ struct DossierRow {
     core::Dossier dossier;
     core::Channel channel = core::Channel::post;  ///< Of the request itself.
     std::string origin;                           ///< Arrival that opened it; empty when a person did.
+    core::Instant state_since{};                  ///< When it came into its state.
 };
 
 /// The register: dossiers, the pages and pieces they hold, what was found, decided and written. Each move is an
@@ -72,6 +73,8 @@ class Register {
     /// Event `decision_reversed`; false when none stands.
     bool reverse_decision(std::string_view dossier, std::string_view who, std::string_view why);
     std::optional<core::Decision> decision(std::string_view dossier);
+    /// The standing one and those that were reversed: the version of the standing one, and of its letters.
+    int decisions_taken(std::string_view dossier);
 
     // --- Letters ----------------------------------------------------------------------------------------------------
 

@@ -77,14 +77,14 @@ core::Outcome<core::Decision> Register::decide(const core::Decision& taken) {
             if (*standing != taken) outcome = core::Refusal{core::Reason::wrong_state, "une décision a déjà été prise"};
             return;
         }
-        const auto version =
-            connection_.value<int>("SELECT COUNT(*) FROM decisions WHERE dossier = :dossier", taken.dossier) + 1;
+        const auto version = decisions_taken(taken.dossier) + 1;
         connection_.change(
-            "INSERT INTO decisions (dossier, version, outcome, half_days, motives, instructor, day, reversed) "
-            "VALUES (:dossier, :version, :outcome, :half_days, :motives, :instructor, :day, 0)",
+            "INSERT INTO decisions (dossier, version, outcome, half_days, motives, instructor, signatory, day, "
+            "reversed) VALUES (:dossier, :version, :outcome, :half_days, :motives, :instructor, :signatory, :day, 0)",
             taken.dossier, version, taken.outcome, taken.days.halves(), texts_to_json(taken.motives), taken.instructor,
-            taken.date);
-        journal_.append(taken.instructor, "decision_taken", taken.dossier, core::to_text(taken.outcome));
+            taken.signatory, taken.date);
+        journal_.append(taken.signatory.empty() ? taken.instructor : taken.signatory, "decision_taken", taken.dossier,
+                        core::to_text(taken.outcome));
     });
     return outcome;
 }
@@ -100,17 +100,23 @@ bool Register::reverse_decision(std::string_view dossier, std::string_view who, 
 }
 
 std::optional<core::Decision> Register::decision(std::string_view dossier) {
-    auto found = connection_.row<core::DecisionOutcome, int, std::string, std::string, core::Date>(
-        "SELECT outcome, half_days, motives, instructor, day FROM decisions WHERE dossier = :dossier AND reversed = 0",
+    auto found = connection_.row<core::DecisionOutcome, int, std::string, std::string, std::string, core::Date>(
+        "SELECT outcome, half_days, motives, instructor, signatory, day FROM decisions WHERE dossier = :dossier AND "
+        "reversed = 0",
         dossier);
     if (!found) return std::nullopt;
-    auto& [outcome, half_days, motives, instructor, day] = *found;
+    auto& [outcome, half_days, motives, instructor, signatory, day] = *found;
     return core::Decision{.dossier = std::string{dossier},
                           .outcome = outcome,
                           .days = core::HalfDays::of_halves(half_days),
                           .motives = texts_from_json(motives),
                           .instructor = std::move(instructor),
+                          .signatory = std::move(signatory),
                           .date = day};
+}
+
+int Register::decisions_taken(std::string_view dossier) {
+    return connection_.value<int>("SELECT COUNT(*) FROM decisions WHERE dossier = :dossier", dossier);
 }
 
 core::Letter Register::add_letter(const core::Letter& letter) {

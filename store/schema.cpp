@@ -131,14 +131,40 @@ const Step deliveries{
 /// Messages that came in.
 const Step incoming_mail{
     "CREATE TABLE mails (arrival BIGINT PRIMARY KEY REFERENCES arrivals (number), nature TEXT NOT NULL, "
-    "sender TEXT NOT NULL, subject TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL, dispatch TEXT NOT NULL, "
+    "sender TEXT NOT NULL, subject TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL, dispatch TEXT NOT "
+    "NULL, "
     "dossier TEXT NOT NULL, found_by TEXT NOT NULL, files TEXT NOT NULL, to_read BIGINT NOT NULL)",
     "CREATE INDEX mails_dossier ON mails (dossier)",
     "CREATE INDEX mails_to_read ON mails (to_read, arrival)",
 };
 
+/// Who signed a decision, beside who dealt with the dossier.
+const Step signatories{
+    "ALTER TABLE decisions ADD COLUMN signatory TEXT NOT NULL DEFAULT ''",
+};
+
+/// Instruction sessions, their agendas, and decisions that do not exist yet.
+const Step sessions_and_proposals{
+    "ALTER TABLE dossiers ADD COLUMN state_since BIGINT NOT NULL DEFAULT 0",
+
+    "CREATE TABLE sessions (month TEXT PRIMARY KEY, cut_off TEXT NOT NULL, state TEXT NOT NULL, opened_by TEXT NOT "
+    "NULL, opened_at BIGINT NOT NULL, closed_by TEXT NOT NULL, closed_at BIGINT NOT NULL, minutes TEXT NOT NULL, "
+    "print_asked BIGINT NOT NULL)",
+    "CREATE TABLE agenda (session TEXT NOT NULL REFERENCES sessions (month), dossier TEXT NOT NULL REFERENCES dossiers "
+    "(number), instructor TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (session, dossier))",
+    "CREATE UNIQUE INDEX agenda_pending ON agenda (dossier) WHERE state = 'pending'",
+
+    "CREATE TABLE proposals (dossier TEXT NOT NULL REFERENCES dossiers (number), version BIGINT NOT NULL, "
+    "outcome TEXT NOT NULL, half_days BIGINT NOT NULL, motives TEXT NOT NULL, instructor TEXT NOT NULL, "
+    "signatory TEXT NOT NULL, proposed_at BIGINT NOT NULL, signed_at BIGINT NOT NULL, state TEXT NOT NULL, "
+    "PRIMARY KEY (dossier, version))",
+    "CREATE UNIQUE INDEX proposals_standing ON proposals (dossier) WHERE state = 'standing'",
+};
+
 const std::vector<Step>& steps() {
-    static const std::vector<Step> all{arrivals_and_jobs, dossiers_and_decisions, complement_clocks, deliveries, incoming_mail};
+    static const std::vector<Step> all{
+        arrivals_and_jobs, dossiers_and_decisions, complement_clocks, deliveries, incoming_mail,
+        signatories,       sessions_and_proposals};
     return all;
 }
 

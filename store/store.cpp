@@ -22,6 +22,8 @@ struct Store::Parts {
     Readings readings{connection};
     Register dossiers{connection, journal};
     Complements complements{connection, journal};
+    Sessions sessions{connection, journal, dossiers};
+    Proposals proposals{connection, journal};
     Outbox outbox{connection, journal};
     Mails mails{connection};
 };
@@ -47,6 +49,8 @@ Jobs& Store::jobs() { return parts_->jobs; }
 Readings& Store::readings() { return parts_->readings; }
 Register& Store::dossiers() { return parts_->dossiers; }
 Complements& Store::complements() { return parts_->complements; }
+Sessions& Store::sessions() { return parts_->sessions; }
+Proposals& Store::proposals() { return parts_->proposals; }
 Outbox& Store::outbox() { return parts_->outbox; }
 Mails& Store::mails() { return parts_->mails; }
 Journal& Store::journal() { return parts_->journal; }

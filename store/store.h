@@ -18,8 +18,10 @@
 #include "store/journal.h"
 #include "store/mails.h"
 #include "store/outbox.h"
+#include "store/proposals.h"
 #include "store/readings.h"
 #include "store/register.h"
+#include "store/sessions.h"
 #include "store/spool.h"
 
 namespace store {
@@ -78,6 +80,8 @@ class Store {
     Readings& readings();
     Register& dossiers();
     Complements& complements();
+    Sessions& sessions();
+    Proposals& proposals();
     Outbox& outbox();
     Mails& mails();
     Journal& journal();

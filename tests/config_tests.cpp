@@ -15,6 +15,9 @@ struct TomlFile {
     explicit TomlFile(const std::string& text) { std::ofstream{path} << text; }
 };
 
+#define USER(login, roles) \
+    "[[utilisateurs]]\nidentifiant = \"" login "\"\nprenom = \"A\"\nnom = \"B\"\nqualite = \"C\"\nroles = " roles "\n"
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(config_tests)
@@ -24,7 +27,12 @@ BOOST_AUTO_TEST_CASE(the_file_that_init_writes_is_accepted) {
     const auto config = pipeline::load_config(file.path);
     BOOST_TEST(config.office.name == "CNFPT Normandie");
     BOOST_TEST(config.office.address.size() == 4U);
-    BOOST_TEST(config.instructors.at(0).login == "instructeur");
+    BOOST_TEST(config.users.at(0).login == "instructeur");
+    BOOST_TEST(config.signatory.login == "signataire");
+    BOOST_TEST(!config.two_persons);
+    for (std::size_t role = 0; role < core::EnumNames<core::Role>::names.size(); ++role)
+        BOOST_TEST(core::first_with(config.users, static_cast<core::Role>(role)) != nullptr,
+                   core::EnumNames<core::Role>::names[role]);
     BOOST_TEST(config.complement.hours == 48);
     BOOST_TEST(config.hours.hours[0].size() == 2U);
     BOOST_TEST(config.hours.hours[5].empty());
@@ -45,8 +53,6 @@ BOOST_AUTO_TEST_CASE(a_wrong_setting_is_named_with_its_line_and_remedy) {
         {"[bureau]\nadresse = [1]", "une liste de textes est attendue"},
         {"[bureau]\nnom = 3", "un texte entre guillemets est attendu"},
         {"[travail]\nheure_impression = 24", "va de 0 à 23"},
-        {"[[instructeurs]]\nidentifiant = \"a\"", "a besoin de identifiant, prenom, nom et qualite"},
-        {"[[instructeurs]]\nlogin = \"a\"", "clé inconnue"},
         {"[complement]\nenvoi = \"auto\"", "attendu : automatique ou relu"},
         {"[complement]\ncompte = \"ouvre\"", "attendu : calendaire, heures-ouvrees ou jours-ouvres"},
         {"[complement]\nreport_jour_ouvre = \"oui\"", "attendu : true ou false"},
@@ -54,6 +60,24 @@ BOOST_AUTO_TEST_CASE(a_wrong_setting_is_named_with_its_line_and_remedy) {
         {"[horaires]\nlundi = [\"13:30-17:00\", \"08:30-12:00\"]", "plages dans l'ordre"},
         {"[horaires]\nfermetures = [\"24/12/2026\"]", "attendu AAAA-MM-JJ"},
         {"[horaires]\nlundi = []\nmardi = []\nmercredi = []\njeudi = []\nvendredi = []", "n'ouvre aucun jour"},
+        {"[[utilisateurs]]\nidentifiant = \"a\"", "ligne 1 : « utilisateurs.identifiant » : un utilisateur a besoin"},
+        {"[[utilisateurs]]\nlogin = \"a\"", "clé inconnue"},
+        {"utilisateurs = 3", "doit s'écrire [[utilisateurs]]"},
+        {USER("a", "[\"chef\"]"), "rôle inconnu « chef »"},
+        {USER("a", "[]"), "un utilisateur a besoin de identifiant, prenom, nom, qualite et roles"},
+        {USER("a", "\"courrier\""), "une liste de textes est attendue"},
+        {USER("Émile", "[\"signataire\"]"), "lettres minuscules sans accent"},
+        {USER("a b", "[\"signataire\"]"), "lettres minuscules sans accent"},
+        {USER("vaguemestre", "[\"signataire\"]"), "est réservé au programme"},
+        {USER("a", "[\"instructeur\"]"), "aucun utilisateur n'a le rôle signataire"},
+        {USER("a", "[\"signataire\"]") USER("a", "[\"courrier\"]"),
+         "ligne 7 : l'identifiant « a » est donné deux fois"},
+        {USER("a", "[\"signataire\"]") "[decisions]\nsignataire = \"b\"", "n'est pas un utilisateur qui a le rôle"},
+        {USER("a", "[\"signataire\"]") USER("b", "[\"courrier\"]") "[decisions]\nsignataire = \"b\"",
+         "« b » n'est pas un utilisateur qui a le rôle signataire"},
+        {"[decisions]\njour_limite = 31", "un jour de 1 à 28 est attendu"},
+        {"[decisions]\ndeux_personnes = \"oui\"", "attendu : true ou false"},
+        {"[[instructeurs]]\nidentifiant = \"a\"", "« instructeurs » : section inconnue"},
         {"[bureau\nnom", "écriture TOML fautive"},
     };
     for (const auto& [text, expected] : rows) {

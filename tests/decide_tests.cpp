@@ -66,6 +66,7 @@ BOOST_AUTO_TEST_CASE(what_may_not_be_decided_leaves_no_trace) {
     } rows[]{
         {"nobody", "5", {"", DecisionOutcome::accord_total, {}, {}, ""}, Reason::not_allowed},
         {"a stranger", "5", {"", DecisionOutcome::accord_total, {}, {}, "machine"}, Reason::not_allowed},
+        {"the mailroom", "5", {"", DecisionOutcome::accord_total, {}, {}, "courrier"}, Reason::not_allowed},
         {"a refusal without motive", "5", {"", DecisionOutcome::refus, {}, {}, "instructeur"}, Reason::field_missing},
         {"without object without motive",
          "5",
