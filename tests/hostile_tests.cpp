@@ -7,7 +7,10 @@
 #include <chrono>
 #include <fstream>
 
+#include <fmt/format.h>
+
 #include "core/failures.h"
+#include "pipeline/frames.h"
 #include "tests/decoding.h"
 #include "tests/store_home.h"
 
@@ -128,6 +131,9 @@ BOOST_AUTO_TEST_CASE(a_decoder_that_hangs_crashes_or_lies_is_a_refusal) {
         core::Reason reason;
         const char* detail;
     };
+    const std::string five_pages_done = fmt::format(
+        "printf 'VMF1\\{:03o}\\000\\000\\000\\004\\000\\000\\000\\000\\000\\000\\000\\005\\000\\000\\000' >&4",
+        static_cast<unsigned>(pipeline::FrameKind::done));
     const Row rows[]{
         {"sleep 60", core::Reason::decoder_timeout, "rien reçu à temps"},
         {"kill -SEGV $$", core::Reason::decoder_crashed, "signal 11"},
@@ -143,10 +149,9 @@ BOOST_AUTO_TEST_CASE(a_decoder_that_hangs_crashes_or_lies_is_a_refusal) {
          core::Reason::decoder_crashed, "réponse incohérente"},
         {"printf 'VMF1\\001\\000\\000\\000\\377\\377\\377\\377\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed,
          "réponse incohérente"},
-        {"printf 'VMF1\\011\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed,
+        {"printf 'VMF1\\377\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000' >&4", core::Reason::decoder_crashed,
          "réponse incohérente"},
-        {"printf 'VMF1\\007\\000\\000\\000\\004\\000\\000\\000\\000\\000\\000\\000\\005\\000\\000\\000' >&4",
-         core::Reason::decoder_crashed, "pages manquantes"},
+        {five_pages_done.c_str(), core::Reason::decoder_crashed, "pages manquantes"},
     };
     for (const Row& row : rows) {
         BOOST_TEST_CONTEXT(row.script) {
