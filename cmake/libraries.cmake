@@ -15,6 +15,7 @@ find_package(CURL REQUIRED)
 pkg_check_modules(tesseract REQUIRED IMPORTED_TARGET tesseract)
 pkg_check_modules(leptonica REQUIRED IMPORTED_TARGET lept)
 pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
+pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(tiff REQUIRED IMPORTED_TARGET libtiff-4)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 target_compile_definitions(PkgConfig::qpdf INTERFACE POINTERHOLDER_TRANSITION=4)  # qpdf 11 asks which pointers one uses.
@@ -40,6 +41,10 @@ find_library(CSV_LIBRARY csv REQUIRED)
 find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
 add_library(Csv::csv UNKNOWN IMPORTED)
 set_target_properties(Csv::csv PROPERTIES IMPORTED_LOCATION "${CSV_LIBRARY}" INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${CSV_INCLUDE_DIR}")
+
+add_library(hyphen UNKNOWN IMPORTED)
+find_library(HYPHEN_LIBRARY hyphen REQUIRED)
+set_target_properties(hyphen PROPERTIES IMPORTED_LOCATION "${HYPHEN_LIBRARY}")
 
 add_library(soci INTERFACE IMPORTED)
 find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)

@@ -155,8 +155,7 @@ core::Outcome<Composer::Rendered> Composer::render(const std::string& letter_id,
     const auto found = office_.catalogue.letters.find(letter_id);
     if (found == office_.catalogue.letters.end())
         return core::Refusal{core::Reason::template_invalid, "modèle de lettre absent : " + letter_id};
-    auto pdf = templates::render_letter(found->second, data, core::office_date(office_.clock()),
-                                        templates::fonts_of(office_.config.fonts));
+    auto pdf = templates::render_letter(found->second, data, core::office_date(office_.clock()));
     if (!pdf) return pdf.refusal();
 
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(pdf->data());  // NOLINT: bytes are bytes

@@ -13,10 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-templates::LetterTemplate letter(const fs::path& file) {
-    auto loaded = templates::load_letter(file);
-    if (!loaded) throw core::BadSetup(core::describe(loaded.refusal()));
-    return *std::move(loaded);
+templates::LetterTemplate letter(const templates::TemplateFolder& folder, const std::string& id) {
+    auto loaded = folder.letter(id);
+    if (!loaded.letter) throw core::BadSetup(core::describe(templates::refusal_of(loaded.faults)));
+    return *std::move(loaded.letter);
 }
 
 /// An installation made before the table came with the program uses the program's.
@@ -55,8 +55,9 @@ const core::FormLayout* Catalogue::layout(const std::string& form) const {
 }
 
 Catalogue load_catalogue(const fs::path& root) {
+    const templates::TemplateFolder folder{root};
     Catalogue catalogue{.root = root,
-                        .mail_text = letter(root / "letters" / "courriel.xml"),
+                        .mail_text = letter(folder, "courriel"),
                         .procedures = templates::load_procedures(root),
                         .kinds = templates::load_kind_rules(root),
                         .tables = templates::load_reference_tables(root),
@@ -65,8 +66,7 @@ Catalogue load_catalogue(const fs::path& root) {
         const auto& form = catalogue.forms.emplace(id, templates::load_form(root, id)).first->second;
         catalogue.layouts.push_back(templates::layout(form));
     }
-    for (const auto& id : templates::list_letters(root / "letters"))
-        catalogue.letters.emplace(id, letter(root / "letters" / (id + ".xml")));
+    for (const auto& id : templates::list_letters(root / "letters")) catalogue.letters.emplace(id, letter(folder, id));
     return catalogue;
 }
 

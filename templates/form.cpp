@@ -22,7 +22,7 @@ core::Outcome<Form> parse_form(std::string_view bytes, std::string name, const S
 }
 
 Form load_form(const std::filesystem::path& templates, const std::string& id) {
-    const auto schema = Schema::load(templates / "schema" / "form.rng");
+    const auto schema = Schema::load(templates / "schema" / "modele.rng");
     auto form = parse_form(read_template(templates / "forms" / (id + ".xml")), id + ".xml", schema);
     if (!form) throw core::BadSetup{core::describe(form.refusal())};
     if (form->id != id) throw core::BadSetup{"Le formulaire " + id + ".xml porte l'identifiant « " + form->id + " »."};

@@ -4,6 +4,8 @@
 
 #include "templates/form_grid.h"
 #include "templates/text.h"
+#include "templates/typography.h"
+#include "templates/utf8.h"
 
 namespace templates {
 
@@ -35,20 +37,29 @@ std::string id_from(std::string text) {
     return id;
 }
 
-bool is_tall_text(Element field) { return field.name() == "texte" && field.attribute("lignes"); }
+std::string type_of(Element field) { return field.attribute_or("type", ""); }
+bool is_tall_text(Element field) { return type_of(field) == "texte" && field.attribute("lignes"); }
 
 core::ZoneKind kind_of(Element field) {
-    const auto element = field.name();
-    if (is_tall_text(field)) return core::ZoneKind::block;
-    if (element == "date") return core::ZoneKind::date;
-    if (element == "peigne") return core::ZoneKind::comb;
-    if (element == "bloc") return core::ZoneKind::block;
-    if (element == "signature") return core::ZoneKind::signature;
-    if (element == "cachet") return core::ZoneKind::stamp;
-    return core::ZoneKind::text;
+    const auto type = type_of(field);
+    if (is_tall_text(field) || type == "bloc") return core::ZoneKind::block;
+    if (type == "date") return core::ZoneKind::date;
+    if (type == "peigne") return core::ZoneKind::comb;
+    if (type == "signature") return core::ZoneKind::signature;
+    return type == "cachet" ? core::ZoneKind::stamp : core::ZoneKind::text;
 }
 
 }  // namespace
+
+std::vector<std::string> grid::lines_of(std::string_view utf8, const TextStyle& style, double width) {
+    std::vector<std::string> lines;
+    for (const auto& line : break_lines(shaper_of(fonts_of()), {{decode_utf8(french(utf8)), style}},
+                                        {.width = width, .alignment = Alignment::left})) {
+        lines.push_back(text_of(line));
+        if (lines.back().ends_with(' ')) lines.back().pop_back();
+    }
+    return lines;
+}
 
 double millimetres(Element element, const char* name, double otherwise) {
     const auto text = element.attribute(name);
@@ -107,7 +118,7 @@ void FieldPlacer::add_zone(Element field, core::BoxMm box, const std::string& ti
                    .label = title,
                    .field = zone.paths.size() == 1 ? zone.paths[0] : std::string{},
                    .cells = count(field, "cellules", 0)};
-    if (field.name() == "date") zone.format = ValueFormat::date;
+    if (type_of(field) == "date") zone.format = ValueFormat::date;
     if (field.attribute_or("format", "") == "jours") zone.format = ValueFormat::days;
     zone.ruled = is_tall_text(field);
     draw_around(zone);

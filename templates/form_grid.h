@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/form_layout.h"
 #include "templates/haru.h"
@@ -39,6 +41,9 @@ inline constexpr TextStyle value{.face = Face::sans, .size = 10.5};
 inline constexpr double smallest_value = 8, smallest_joined = 6;
 inline constexpr double text_foot = 1.6;                       ///< From the bottom of a zone up to the baseline, in mm.
 constexpr double leading(double size) { return size * 0.42; }  ///< mm between two baselines, size in points.
+
+/// Lines of a text set in French, left-aligned, no word divided.
+std::vector<std::string> lines_of(std::string_view utf8, const TextStyle& style, double width);
 
 inline double width_of(std::string_view utf8, const TextStyle& style) { return text_width(fonts_of(), utf8, style); }
 

@@ -5,7 +5,7 @@
 
 #include "templates/form_field.h"
 #include "templates/form_grid.h"
-#include "templates/text.h"
+#include "templates/typography.h"
 
 namespace templates {
 namespace {
@@ -41,8 +41,8 @@ class Placer {
         if (name == "cadre") return place_frame(element, span, y);
         if (name == "ligne") return place_line(element, span, y);
         if (name == "colonnes") return place_columns(element, span, y);
-        if (name == "tableau") return place_table(element, span, y);
-        if (name == "note") return place_note(element, span, y);
+        if (name == "grille") return place_table(element, span, y);
+        if (name == "paragraphe") return place_note(element, span, y);
         if (name == "libre") return place_free(element, y);
         return y + millimetres(element, "hauteur", 0);  // espace
     }
@@ -88,12 +88,9 @@ class Placer {
         auto style = note;
         if (element.attribute_or("style", "") == "fort") style.face = Face::sans_bold;
         const double pitch = style.size * 0.42;
-        const auto lines = break_lines(fonts_of(), {{french(element.text()), style}}, {span.width(), Alignment::left});
-        for (const auto& line : lines) {
+        for (const auto& line : lines_of(element.text(), style, span.width())) {
             y += pitch;
-            for (const auto& piece : line.pieces)
-                page().texts.push_back(
-                    {.x = span.x0 + piece.x, .baseline = y - 0.6, .text = piece.text, .style = piece.style});
+            page().texts.push_back({.x = span.x0, .baseline = y - 0.6, .text = line, .style = style});
         }
         return y + line_gap;
     }
@@ -104,7 +101,8 @@ class Placer {
         int open = 0;
         std::vector<double> widths;
         for (const auto field : fields) {
-            const double natural = field.name() == "peigne" ? comb_cell * count(field, "cellules", 1) : 0;
+            const double natural =
+                field.attribute_or("type", "") == "peigne" ? comb_cell * count(field, "cellules", 1) : 0;
             widths.push_back(millimetres(field, "largeur", natural));
             taken += widths.back();
             open += widths.back() == 0 ? 1 : 0;

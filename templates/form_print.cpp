@@ -4,7 +4,7 @@
 #include "templates/form_grid.h"
 #include "templates/form_values.h"
 #include "templates/qr.h"
-#include "templates/text.h"
+#include "templates/typography.h"
 
 #include <stdexcept>
 
@@ -49,15 +49,14 @@ class Printer {
             pdf_.fill_rectangle(mark.x - grid::mark_side / 2, mark.y - grid::mark_side / 2, grid::mark_side,
                                 grid::mark_side);
         const core::PageCode code{.form = form_.id, .version = form_.version, .dossier = dossier_, .page = number};
-        draw_qr(pdf_, make_qr(code.text()), grid::code);
+        draw_code(pdf_, make_qr(code.text()), grid::code);
     }
 
     void draw_first_header() {
         const TextStyle number{.face = Face::sans_bold, .size = 10};
         double y = 20.5;
-        for (const auto& line : break_lines(fonts_of(), {{french(form_.title), grid::form_title}},
-                                            {.width = grid::title_width, .alignment = Alignment::left})) {
-            for (const auto& piece : line.pieces) pdf_.text(grid::left + piece.x, y, piece.text, piece.style);
+        for (const auto& line : grid::lines_of(form_.title, grid::form_title, grid::title_width)) {
+            pdf_.text(grid::left, y, line, grid::form_title);
             y += 7;
         }
         pdf_.text(grid::left, y - 1.2, french(form_.legal_basis), grid::basis);

@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/half_days.h"
 #include "templates/form_grid.h"
+#include "templates/haru_objects.h"
 #include "templates/text.h"
 #include "templates/utf8.h"
 
@@ -70,22 +71,17 @@ bool is_hidden(char32_t c) {
 /// The first character that cannot be drawn, as `U+1F600`; empty when there is none.
 std::string missing_glyph(const std::u32string& text) {
     const auto& face = fonts_of().face(grid::value.face);
-    for (const auto& placed : face.shape(text)) {
-        if (placed.code == U'\n' || (!is_hidden(placed.code) && face.has(placed.code))) continue;
-        constexpr char digits[] = "0123456789ABCDEF";
-        std::string hex;
-        for (auto code = placed.code; code != 0 || hex.size() < 4; code /= 16)
-            hex.insert(hex.begin(), digits[code % 16]);
-        return "U+" + hex;
-    }
+    for (const auto code : composed(text))
+        if (code != U'\n' && (is_hidden(code) || !face.has(code))) return "U+" + hex_code(code);
     return {};
 }
 
 std::vector<std::string> lines_at(const std::string& text, const TextStyle& style, double width) {
     std::vector<std::string> lines;
-    for (const auto& line : break_lines(fonts_of(), {{text, style}}, {width, Alignment::left})) {
-        lines.emplace_back();
-        for (const auto& piece : line.pieces) lines.back() += piece.text;
+    for (const auto& line : break_lines(shaper_of(fonts_of()), {{decode_utf8(text), style}},
+                                        {.width = width, .alignment = Alignment::left})) {
+        lines.push_back(text_of(line));
+        if (lines.back().ends_with(' ')) lines.back().pop_back();
     }
     return lines;
 }

@@ -1,50 +1,13 @@
 #include "templates/haru.h"
 
-#include <charconv>
+#include <algorithm>
 
 #include "templates/haru_impl.h"
 #include "templates/utf8.h"
 
 namespace templates {
-namespace {
 
-HPDF_Date haru_date(core::Date date) {
-    return {.year = static_cast<int>(date.year()),
-            .month = static_cast<int>(static_cast<unsigned>(date.month())),
-            .day = static_cast<int>(static_cast<unsigned>(date.day())),
-            .hour = 12,
-            .minutes = 0,
-            .seconds = 0,
-            .ind = 'Z',
-            .off_hour = 0,
-            .off_minutes = 0};
-}
-
-}  // namespace
-
-void append_number(std::string& out, double value) {
-    std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.begin(), digits.end(), value, std::chars_format::fixed, 3).ptr;
-    out.append(digits.begin(), end);
-}
-
-void HaruDoc::Impl::describe(const DocumentInfo& info) {
-    HPDF_SetCompressionMode(file.doc(), HPDF_COMP_TEXT | HPDF_COMP_IMAGE);
-    file.set_info("Producer", "Vaguemestre");
-    file.set_info("Creator", "Vaguemestre");
-    if (!info.title.empty()) file.set_info("Title", info.title);
-    if (!info.author.empty()) file.set_info("Author", info.author);
-    if (!info.subject.empty()) file.set_info("Subject", info.subject);
-    if (info.date.ok()) {
-        HPDF_SetInfoDateAttr(file.doc(), HPDF_INFO_CREATION_DATE, haru_date(info.date));
-        HPDF_SetInfoDateAttr(file.doc(), HPDF_INFO_MOD_DATE, haru_date(info.date));
-    }
-    file.set_catalog(info.language);
-}
-
-HaruDoc::HaruDoc(const Fonts& fonts, const DocumentInfo& info) : impl_(std::make_unique<Impl>(fonts)) {
-    impl_->describe(info);
-}
+HaruDoc::HaruDoc(const Fonts& fonts, const DocumentInfo& info) : impl_(std::make_unique<Impl>(fonts, info)) {}
 HaruDoc::~HaruDoc() = default;
 HaruDoc::HaruDoc(HaruDoc&&) noexcept = default;
 HaruDoc& HaruDoc::operator=(HaruDoc&&) noexcept = default;
@@ -53,8 +16,11 @@ void HaruDoc::add_page(double width, double height) {
     const auto page = impl_->file.require(HPDF_AddPage(impl_->file.doc()));
     HPDF_Page_SetWidth(page, static_cast<HPDF_REAL>(width * points_per_mm));
     HPDF_Page_SetHeight(page, static_cast<HPDF_REAL>(height * points_per_mm));
-    impl_->sheets.push_back({page, height});
+    impl_->sheets.push_back(
+        {.page = page, .height = height, .content = {}, .open = {}, .colour = {}, .annotations = {}});
+    impl_->sheets.back().content.reserve(16'384);
     impl_->current = impl_->sheets.size() - 1;
+    impl_->tag = Tag::artefact;
 }
 
 int HaruDoc::page_count() const { return static_cast<int>(impl_->sheets.size()); }
@@ -62,49 +28,119 @@ int HaruDoc::page_count() const { return static_cast<int>(impl_->sheets.size());
 void HaruDoc::go_to(int number) {
     if (number < 1 || number > page_count()) throw std::logic_error("no page " + std::to_string(number));
     impl_->current = static_cast<std::size_t>(number) - 1;
+    impl_->tag = Tag::artefact;
 }
 
-/// Notes which characters of the face are used and refuses those it cannot draw.
-std::vector<PlacedChar> HaruDoc::Impl::shape(std::u32string_view text, Face face) {
-    auto placed = fonts.face(face).shape(text);
-    for (const auto& item : placed) {
-        if (item.width == 0 && !fonts.face(face).has(item.code))
-            refuse(core::Reason::glyph_missing, "caractère « " + encode_utf8({&item.code, 1}) + " » (U+" +
-                                                    hex_code(item.code) + ") dans « " + encode_utf8(text) + " »");
-        if (!FontFace::is_common(item.code)) used[face].rare = true;
+Tag HaruDoc::add_tag(TagType type, Tag parent, TagFacts facts) {
+    return impl_->structure.add(type, parent, std::move(facts));
+}
+void HaruDoc::tag(Tag tag) { impl_->tag = tag; }
+void HaruDoc::attach_tag(Tag tag) { impl_->structure.attach(tag); }
+
+void HaruDoc::Impl::close_mark(Sheet& sheet) {
+    if (sheet.open) sheet.content += "EMC\n";
+    sheet.open.reset();
+}
+
+std::string& HaruDoc::Impl::content() {
+    auto& page = sheet();
+    if (page.open == tag) return page.content;
+    close_mark(page);
+    if (tag == Tag::artefact) {
+        page.content += "/Artifact BMC\n";
+    } else {
+        page.content += '/';
+        page.content += structure.name(tag);
+        page.content += "<</MCID " + std::to_string(structure.mark(tag, current)) + ">>BDC\n";
     }
-    return placed;
+    page.open = tag;
+    return page.content;
 }
 
-const char* HaruDoc::Impl::font_name(Face face) {
-    auto& use = used[face];
-    if (!use.font) use.font = file.new_font();
-    return file.font_on_page(page(), use.font, static_cast<int>(face));
+const char* HaruDoc::Impl::font_name(Face face, Repertoire repertoire) {
+    auto& use = used.at(static_cast<std::size_t>(face));
+    if (!use.font) use.font = file.new_object();
+    use.repertoire = std::max(use.repertoire, repertoire);
+    return file.font_on_page(sheet().page, use.font, static_cast<int>(face));
+}
+
+void HaruDoc::Impl::set_colour(Colour colour) {
+    auto& page = sheet();
+    if (page.colour == colour) return;
+    page.colour = colour;
+    for (const auto part : {colour.red, colour.green, colour.blue})
+        append_number(page.content, part), page.content += ' ';
+    page.content += "rg\n";
+}
+
+namespace {
+
+/// A literal string of two-byte codes, and after a gap the next.
+void append_glyphs(std::string& out, const std::vector<Glyph>& glyphs) {
+    out += "[(";
+    for (const auto& glyph : glyphs) {
+        for (const auto byte : {glyph.code >> 8, glyph.code & 0xFF}) {
+            const auto c = static_cast<char>(byte);
+            if (c == '(' || c == ')' || c == '\\') out += '\\';
+            if (c == '\r')
+                out += "\\r";  // A reader takes a bare one for the end of a line.
+            else
+                out += c;
+        }
+        if (glyph.after == 0 || &glyph == &glyphs.back()) continue;
+        out += ')';
+        out += std::to_string(-glyph.after);
+        out += '(';
+    }
+    out += ")]TJ\n";
+}
+
+}  // namespace
+
+void HaruDoc::piece(double x, double baseline, const TextPiece& piece) {
+    if (piece.glyphs.empty()) return;
+    if (piece.missing != 0)
+        impl_->refuse(core::Reason::glyph_missing, "caractère « " + encode_utf8({&piece.missing, 1}) + " » (U+" +
+                                                       hex_code(piece.missing) + ") dans « " + text_of(piece) + " »");
+    auto& out = impl_->content();
+    auto& page = impl_->sheet();
+    impl_->set_colour(piece.style.colour);
+    const auto* const name = impl_->font_name(piece.style.face, piece.repertoire);
+    out += "BT\n";
+    if (page.font != name || page.size != piece.style.size) {
+        out += '/';
+        out += name;
+        out += ' ';
+        append_number(out, piece.style.size);
+        out += " Tf\n";
+        page.font = name;
+        page.size = piece.style.size;
+    }
+    append_number(out, x * points_per_mm), out += ' ';
+    append_number(out, impl_->up(baseline - piece.style.rise));
+    out += " Td\n";
+    append_glyphs(out, piece.glyphs);
+    out += "ET\n";
+    if (piece.style.underline) {
+        const double depth = impl_->fonts.face(piece.style.face).underline_depth() * piece.style.size / points_per_mm;
+        const double y = baseline - piece.style.rise + std::max(depth, 0.3);
+        fill_rectangle(x, y, piece.width, piece.style.size * 0.018, piece.style.colour);
+    }
 }
 
 void HaruDoc::text(double x, double baseline, std::string_view utf8, const TextStyle& style) {
-    const auto placed = impl_->shape(decode_utf8(utf8), style.face);
-    if (placed.empty()) return;
-    std::string out = "BT\n";
-    for (const auto part : {style.colour.red, style.colour.green, style.colour.blue})
-        append_number(out, part), out += ' ';
-    out += std::string("rg\n/") + impl_->font_name(style.face) + " ";
-    append_number(out, style.size);
-    out += " Tf\n1 0 0 1 ";
-    append_number(out, x * points_per_mm), out += ' ';
-    append_number(out, impl_->up(baseline));
-    out += " Tm\n[<";
-    const double space = style.extra_space * points_per_mm / style.size * 1000;
-    for (const auto& item : placed) {
-        for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789ABCDEF"[(item.code >> shift) & 0xF];
-        const double gap = item.advance - item.width + style.tracking + (stretches(item.code) ? space : 0);
-        if (gap == 0 || &item == &placed.back()) continue;
-        out += ">";
-        append_number(out, -gap);
-        out += "<";
-    }
-    out += ">] TJ\nET\n";
-    impl_->file.write(impl_->page(), out);
+    if (impl_->sheets.empty()) throw std::logic_error("drawing without a page");
+    piece(x, baseline, set_line(shaper_of(impl_->fonts), decode_utf8(utf8), style));
+}
+
+void HaruDoc::text_right(double right, double baseline, std::string_view utf8, const TextStyle& style) {
+    const auto set = set_line(shaper_of(impl_->fonts), decode_utf8(utf8), style);
+    piece(right - set.width, baseline, set);
+}
+
+void HaruDoc::text_centred(double centre, double baseline, std::string_view utf8, const TextStyle& style) {
+    const auto set = set_line(shaper_of(impl_->fonts), decode_utf8(utf8), style);
+    piece(centre - set.width / 2, baseline, set);
 }
 
 double HaruDoc::text_width(std::string_view utf8, const TextStyle& style) const {
@@ -112,32 +148,28 @@ double HaruDoc::text_width(std::string_view utf8, const TextStyle& style) const 
 }
 
 double text_width(const Fonts& fonts, std::string_view utf8, const TextStyle& style) {
-    const auto placed = fonts.face(style.face).shape(decode_utf8(utf8));
-    double thousandths = 0, spaces = 0;
-    for (const auto& item : placed) {
-        thousandths += item.advance + style.tracking;
-        if (stretches(item.code)) spaces += 1;
-    }
-    if (!placed.empty()) thousandths -= style.tracking;
-    return thousandths / 1000 * style.size / points_per_mm + spaces * style.extra_space;
+    return set_line(shaper_of(fonts), decode_utf8(utf8), style).width;
 }
 
-void HaruDoc::text_right(double right, double baseline, std::string_view utf8, const TextStyle& style) {
-    text(right - text_width(utf8, style), baseline, utf8, style);
+void HaruDoc::link(const core::BoxMm& box, const std::string& address, Tag tag) {
+    const auto key = impl_->annotation_count++;
+    std::string target = "(";
+    for (const char c : address) target += (c == '(' || c == ')' || c == '\\' ? "\\" : "") + std::string(1, c);
+    impl_->sheet().annotations.push_back(HaruFile::number_of(impl_->file.new_object(
+        "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect" + impl_->rectangle_of(box) + "/Contents" +
+        text_string(address) + "/A<</S/URI/URI" + target + ")>>/StructParent " + std::to_string(1'000'000 + key))));
+    impl_->structure.own(tag, impl_->current, impl_->sheet().annotations.back(), 1'000'000 + key);
 }
 
-void HaruDoc::text_centred(double centre, double baseline, std::string_view utf8, const TextStyle& style) {
-    text(centre - text_width(utf8, style) / 2, baseline, utf8, style);
+void HaruDoc::attach(const std::string& name, const std::string& says, std::string_view bytes) {
+    impl_->attachments.push_back({name, says, std::string{bytes}});
 }
 
 core::Outcome<std::string> HaruDoc::bytes() {
     if (std::exchange(impl_->finished, true)) throw std::logic_error("the document was finished already");
     if (impl_->refusal) return *impl_->refusal;
-    for (auto& [face, use] : impl_->used) {
-        if (!use.font) continue;
-        const auto& source = impl_->fonts.face(face);
-        impl_->file.finish_font(use.font, use.rare ? source.full_program() : source.common_program());
-    }
+    if (impl_->file.failed()) impl_->file.fail();
+    impl_->finish();
     return impl_->file.save();
 }
 

@@ -5,31 +5,13 @@
 #include <string_view>
 
 #include "core/date.h"
+#include "core/geometry.h"
 #include "core/outcome.h"
-#include "templates/fonts.h"
+#include "templates/pdf_structure.h"
+#include "templates/picture.h"
+#include "templates/text.h"
 
 namespace templates {
-
-/// Red, green, blue, 0 to 1. Black by default.
-struct Colour {
-    double red = 0, green = 0, blue = 0;
-    bool operator==(const Colour&) const = default;
-};
-constexpr Colour grey(double level) { return {level, level, level}; }
-
-struct TextStyle {
-    Face face = Face::sans;
-    double size = 10;  ///< Points.
-    Colour colour{};
-    double extra_space = 0;  ///< Millimetres added to each space that stretches (justified lines).
-    double tracking = 0;     ///< Thousandths of the size added after each character (capitals set loosely).
-};
-
-/// Ordinary and no-break spaces stretch in justified lines; the narrow one keeps its width.
-constexpr bool stretches(char32_t code) { return code == U' ' || code == U'\u00A0'; }
-
-/// Millimetres; kerning, tracking and extra spaces counted. What the face lacks has no width.
-double text_width(const Fonts& fonts, std::string_view utf8, const TextStyle& style);
 
 struct DocumentInfo {
     std::string title;  ///< French; shown by viewers instead of the file name.
@@ -39,11 +21,12 @@ struct DocumentInfo {
     std::string language = "fr-FR";
 };
 
-/// A PDF document being drawn through libharu. Lengths are millimetres from the TOP LEFT corner of the page, sizes of
-/// type are points, y of a text is its baseline. Touches no file: `bytes()` goes through memory (libharu's own file
-/// writer calls a full disk a success). libharu's errors stick and cascade: the first one is kept and becomes a
-/// std::logic_error at the next handle or in bytes(). A character no face can draw is a refusal, never a hole.
-/// One thread at a time; `fonts` must outlive it.
+/// A PDF document being drawn through libharu: PDF/A-2 (PDF/A-3 with an attachment), level A and PDF/UA-1 when it is
+/// tagged, level B when it is not. Lengths are millimetres from the TOP LEFT corner of the page, sizes of type are
+/// points, y of a text is its baseline. Touches no file: `bytes()` goes through memory (libharu's own file writer calls
+/// a full disk a success). libharu's errors stick and cascade: the first one is kept and becomes a std::logic_error at
+/// the next handle or in bytes(). A character no face can draw is a refusal, never a hole. One thread at a time;
+/// `fonts` must outlive it.
 class HaruDoc {
   public:
     HaruDoc(const Fonts& fonts, const DocumentInfo& info);
@@ -56,10 +39,18 @@ class HaruDoc {
     /// Draws on page `number` (from 1) from now on: page numbers "x/y" are known last.
     void go_to(int number);
 
+    // What a screen reader hears. Everything drawn belongs to the element said last; at first, and on a new page, it is
+    // an artefact.
+    Tag add_tag(TagType type, Tag parent = Tag::document, TagFacts facts = {});
+    void tag(Tag tag);
+    void attach_tag(Tag tag);  ///< Has its place now, drawn or not: an empty cell.
+
     void text(double x, double baseline, std::string_view utf8, const TextStyle& style);
     void text_right(double right, double baseline, std::string_view utf8, const TextStyle& style);
     void text_centred(double centre, double baseline, std::string_view utf8, const TextStyle& style);
     double text_width(std::string_view utf8, const TextStyle& style) const;
+    /// A piece of a broken paragraph; its own x is not looked at.
+    void piece(double x, double baseline, const TextPiece& piece);
 
     void line(double x0, double y0, double x1, double y1, double width, Colour colour = {});
     /// `dash` and `gap` in mm.
@@ -78,9 +69,13 @@ class HaruDoc {
     void stroke_path(double width, Colour colour = {});
     void fill_path(Colour colour = {});
 
-    /// Reason::damaged when the bytes are not such an image, or an interlaced or transparent PNG.
-    void png(std::string_view bytes, double x, double y, double width, double height);
-    void jpeg(std::string_view bytes, double x, double y, double width, double height);
+    /// The picture must outlive the document; it is written once, however often it is drawn.
+    void picture(const Picture& picture, const core::BoxMm& box);
+
+    /// A place to click on, over what is drawn already.
+    void link(const core::BoxMm& box, const std::string& address, Tag tag);
+    /// A file inside: `name` ASCII, `says` French. Data of the document, as PDF/A-3 has it.
+    void attach(const std::string& name, const std::string& says, std::string_view bytes);
 
     /// The finished document; call it once, last. Reason::glyph_missing names the first character no face could draw.
     core::Outcome<std::string> bytes();

@@ -1,5 +1,4 @@
 #include "templates/haru_impl.h"
-#include "templates/png_file.h"
 
 namespace templates {
 namespace {
@@ -23,8 +22,18 @@ void HaruDoc::Impl::add_path(std::initializer_list<core::Point> along, const cha
 }
 
 void HaruDoc::Impl::paint(const std::string& settings, const char* operation) {
-    file.write(page(), settings + path + operation);
+    auto& out = content();
+    out += settings;
+    out += path;
+    out += operation;
     path.clear();
+}
+
+/// `[left bottom right top]`
+std::string HaruDoc::Impl::rectangle_of(const core::BoxMm& box) {
+    auto text = "[" + numbers({box.x0 * points_per_mm, up(box.y1), box.x1 * points_per_mm, up(box.y0)});
+    text.back() = ']';
+    return text;
 }
 
 void HaruDoc::move_to(double x, double y) { impl_->add_path({{x, y}}, "m\n"); }
@@ -43,7 +52,11 @@ void HaruDoc::stroke_path(double width, Colour colour) {
     impl_->paint(numbers({width * points_per_mm}) + "w " + colour_of(colour, "RG"), "S\n");
 }
 
-void HaruDoc::fill_path(Colour colour) { impl_->paint(colour_of(colour, "rg"), "f\n"); }
+void HaruDoc::fill_path(Colour colour) {
+    impl_->content();
+    impl_->set_colour(colour);
+    impl_->paint({}, "f\n");
+}
 
 void HaruDoc::line(double x0, double y0, double x1, double y1, double width, Colour colour) {
     move_to(x0, y0);
@@ -70,26 +83,14 @@ void HaruDoc::fill_rectangle(double x, double y, double width, double height, Co
     fill_path(colour);
 }
 
-void HaruDoc::Impl::image(HPDF_Image picture, core::BoxMm box) {
-    if (!picture) {
-        file.forget_error();
-        return refuse(core::Reason::damaged, "image JPEG");
-    }
-    HPDF_Page_DrawImage(page(), picture, static_cast<HPDF_REAL>(box.x0 * points_per_mm),
-                        static_cast<HPDF_REAL>(up(box.y1)), static_cast<HPDF_REAL>(box.width() * points_per_mm),
-                        static_cast<HPDF_REAL>(box.height() * points_per_mm));
-}
-
-void HaruDoc::png(std::string_view bytes, double x, double y, double width, double height) {
-    const auto taken = take_apart_png(bytes);
-    if (!taken) return impl_->refuse(core::Reason::damaged, "image PNG");
-    impl_->image(impl_->file.new_image(*taken), {x, y, x + width, y + height});
-}
-
-void HaruDoc::jpeg(std::string_view bytes, double x, double y, double width, double height) {
-    const auto* const data = reinterpret_cast<const HPDF_BYTE*>(bytes.data());
-    auto* const picture = HPDF_LoadJpegImageFromMem(impl_->file.doc(), data, static_cast<HPDF_UINT>(bytes.size()));
-    impl_->image(picture, {x, y, x + width, y + height});
+void HaruDoc::picture(const Picture& picture, const core::BoxMm& box) {
+    auto& image = impl_->pictures[&picture];
+    if (!image) image = impl_->file.new_image(picture);
+    const auto* const name = impl_->file.require(HPDF_Page_GetXObjectName(impl_->sheet().page, image));
+    auto& out = impl_->content();
+    out += "q " + numbers({box.width() * points_per_mm, 0, 0, box.height() * points_per_mm, box.x0 * points_per_mm,
+                           impl_->up(box.y1)});
+    out += std::string{"cm /"} + name + " Do Q\n";
 }
 
 }  // namespace templates

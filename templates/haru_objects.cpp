@@ -1,5 +1,8 @@
 #include "templates/haru_objects.h"
 
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <stdexcept>
 
@@ -8,18 +11,18 @@
 namespace templates {
 namespace {
 
-// libharu calls these while it writes a dictionary: they add entries it has no way to make. `attr` is the text.
+// libharu calls this while it writes a dictionary: it adds entries the library has no way to make. `attr` is the text.
+// A stream whose bytes are deflated already is one for which libharu is told there is no filter.
 HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out) {
     return HPDF_Stream_WriteStr(out, static_cast<const char*>(dict->attr));
 }
-// A stream whose bytes are deflated already: libharu is told there is no filter, and would drop an entry named Filter.
-HPDF_STATUS write_deflated(HPDF_Dict, HPDF_Stream out) { return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\n"); }
-
-void add_text(HPDF_Dict dict, const char* key, const std::string& ascii) {
-    HPDF_Dict_Add(dict, key, HPDF_String_New(dict->mmgr, ascii.c_str(), nullptr));
-}
 
 HPDF_PageAttr attributes(HPDF_Page page) { return static_cast<HPDF_PageAttr>(page->attr); }
+
+/// Of a page: libharu keeps other things in `attr` there.
+HPDF_STATUS write_deflate_filter(HPDF_Dict, HPDF_Stream out) {
+    return HPDF_Stream_WriteStr(out, "/Filter/FlateDecode\n");
+}
 
 }  // namespace
 
@@ -27,6 +30,23 @@ std::string hex_code(char32_t code) {
     std::array<char, 9> digits{};
     std::snprintf(digits.data(), digits.size(), "%04X", static_cast<unsigned>(code));
     return digits.data();
+}
+
+void append_number(std::string& out, double value) {
+    auto thousandths = std::llround(value * 1000);
+    if (thousandths < 0) {
+        out += '-';
+        thousandths = -thousandths;
+    }
+    std::array<char, 24> digits{};
+    out.append(digits.begin(), std::to_chars(digits.begin(), digits.end(), thousandths / 1000).ptr);
+    auto rest = thousandths % 1000;
+    if (rest == 0) return;
+    out += '.';
+    for (long long place = 100; rest > 0; place /= 10) {
+        out += static_cast<char>('0' + rest / place);
+        rest %= place;
+    }
 }
 
 void HaruFile::note_error(HPDF_STATUS code, HPDF_STATUS detail, void* user) noexcept {
@@ -62,55 +82,54 @@ void HaruFile::set_info(const char* key, std::string_view utf8) {
     HPDF_Dict_Add(require(doc()->info), key, require(value));
 }
 
-void HaruFile::set_catalog(const std::string& language) {
-    auto* const catalog = require(doc()->catalog);
-    add_text(catalog, "Lang", language);
-    auto* const preferences = require(HPDF_Dict_New(doc()->mmgr));
-    HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
-    HPDF_Dict_AddName(preferences, "PrintScaling", "None");  // A form or a window address is right at 100 % only.
-    HPDF_Dict_Add(catalog, "ViewerPreferences", preferences);
+HPDF_Dict HaruFile::new_object(std::string entries) {
+    auto* const object = require(HPDF_Dict_New(doc()->mmgr));
+    HPDF_Xref_Add(doc()->xref, object);  // The document owns it from here.
+    if (!entries.empty()) set_entries(object, std::move(entries));
+    return object;
 }
 
-void HaruFile::write(HPDF_Page page, const std::string& content) {
-    HPDF_Stream_Write(attributes(page)->stream, reinterpret_cast<const HPDF_BYTE*>(content.data()),
-                      static_cast<HPDF_UINT>(content.size()));
+void HaruFile::set_entries(HPDF_Dict object, std::string entries) {
+    object->attr = const_cast<char*>(keep(std::move(entries) + "\n").c_str());
+    object->write_fn = write_entries;
 }
 
-HPDF_Image HaruFile::new_image(const PngFile& png) {
-    auto* const image = stream_of_deflated(png.rows);
-    image->header.obj_class |= HPDF_OSUBCLASS_XOBJECT;
-    HPDF_Dict_AddName(image, "Type", "XObject");
-    HPDF_Dict_AddName(image, "Subtype", "Image");
-    HPDF_Dict_AddNumber(image, "Width", png.width);
-    HPDF_Dict_AddNumber(image, "Height", png.height);
-    HPDF_Dict_AddNumber(image, "BitsPerComponent", png.bits);
-    if (png.palette.empty()) {
-        HPDF_Dict_AddName(image, "ColorSpace", png.channels == 3 ? "DeviceRGB" : "DeviceGray");
-    } else {
-        auto* const indexed = require(HPDF_Array_New(doc()->mmgr));
-        HPDF_Array_AddName(indexed, "Indexed");
-        HPDF_Array_AddName(indexed, "DeviceRGB");
-        HPDF_Array_AddNumber(indexed, static_cast<HPDF_INT32>(png.palette.size() / 3) - 1);
-        auto palette = png.palette;
-        HPDF_Array_Add(indexed, HPDF_Binary_New(doc()->mmgr, reinterpret_cast<HPDF_BYTE*>(palette.data()),
-                                                static_cast<HPDF_UINT>(palette.size())));
-        HPDF_Dict_Add(image, "ColorSpace", indexed);
+HPDF_Dict HaruFile::new_stream(std::string_view bytes, Coding coding, std::string entries) {
+    auto* const dict = require(HPDF_DictStream_New(doc()->mmgr, doc()->xref));
+    dict->filter = HPDF_STREAM_FILTER_NONE;
+    set_entries(dict, (coding == Coding::deflate ? "/Filter/FlateDecode" : "") + std::move(entries));
+    HPDF_Stream_Write(dict->stream, reinterpret_cast<const HPDF_BYTE*>(bytes.data()),
+                      static_cast<HPDF_UINT>(bytes.size()));
+    return dict;
+}
+
+void HaruFile::set_content(HPDF_Page page, std::string_view deflated) {
+    auto* const contents = attributes(page)->contents;
+    contents->filter = HPDF_STREAM_FILTER_NONE;
+    contents->write_fn = write_deflate_filter;
+    HPDF_Stream_Write(attributes(page)->stream, reinterpret_cast<const HPDF_BYTE*>(deflated.data()),
+                      static_cast<HPDF_UINT>(deflated.size()));
+}
+
+void HaruFile::set_file_id(std::string_view bytes) {
+    auto* const pair = require(HPDF_Array_New(doc()->mmgr));
+    for (int i = 0; i < 2; ++i) {
+        std::string copy{bytes};
+        HPDF_Array_Add(pair, HPDF_Binary_New(doc()->mmgr, reinterpret_cast<HPDF_BYTE*>(copy.data()),
+                                             static_cast<HPDF_UINT>(copy.size())));
     }
-    auto* const filter = require(HPDF_Dict_New(doc()->mmgr));
-    HPDF_Dict_AddNumber(filter, "Predictor", 15);  // Rows filtered as PNG does.
-    HPDF_Dict_AddNumber(filter, "Colors", png.channels);
-    HPDF_Dict_AddNumber(filter, "BitsPerComponent", png.bits);
-    HPDF_Dict_AddNumber(filter, "Columns", png.width);
-    HPDF_Dict_Add(image, "DecodeParms", filter);
-    return image;
+    HPDF_Dict_Add(require(doc()->trailer), "ID", pair);
 }
 
-HPDF_Dict HaruFile::new_font() {
-    auto* const font = require(HPDF_Dict_New(doc()->mmgr));
-    HPDF_Xref_Add(doc()->xref, font);  // The document owns it from here.
-    HPDF_Dict_AddName(font, "Type", "Font");
-    HPDF_Dict_AddName(font, "Subtype", "Type0");
-    return font;
+HPDF_Dict HaruFile::new_image(const Picture& picture) {
+    const bool jpeg = picture.coding == Picture::Coding::jpeg;
+    auto* const image =
+        new_stream(picture.bytes, jpeg ? Coding::none : Coding::deflate,
+                   "/Type/XObject/Subtype/Image/Width " + std::to_string(picture.width) + "/Height " +
+                       std::to_string(picture.height) + "/BitsPerComponent 8/ColorSpace/" +
+                       (picture.channels == 3 ? "DeviceRGB" : "DeviceGray") + (jpeg ? "/Filter/DCTDecode" : ""));
+    image->header.obj_class |= HPDF_OSUBCLASS_XOBJECT;
+    return image;
 }
 
 const char* HaruFile::font_on_page(HPDF_Page page, HPDF_Dict font, int number) {
@@ -128,48 +147,19 @@ const char* HaruFile::font_on_page(HPDF_Page page, HPDF_Dict font, int number) {
     return name;
 }
 
-HPDF_Dict HaruFile::stream_of_deflated(const std::string& deflated) {
-    auto* const dict = require(HPDF_DictStream_New(doc()->mmgr, doc()->xref));
-    dict->filter = HPDF_STREAM_FILTER_NONE;
-    dict->write_fn = write_deflated;
-    HPDF_Stream_Write(dict->stream, reinterpret_cast<const HPDF_BYTE*>(deflated.data()),
-                      static_cast<HPDF_UINT>(deflated.size()));
-    return dict;
-}
-
 void HaruFile::finish_font(HPDF_Dict font, const FontProgram& program) {
-    HPDF_Dict_AddName(font, "BaseFont", program.name.c_str());
-    HPDF_Dict_AddName(font, "Encoding", "Identity-H");
-    HPDF_Dict_Add(font, "ToUnicode", stream_of_deflated(program.to_unicode));
-
-    auto* const descriptor = require(HPDF_Dict_New(doc()->mmgr));
-    HPDF_Xref_Add(doc()->xref, descriptor);
-    HPDF_Dict_AddName(descriptor, "Type", "FontDescriptor");
-    HPDF_Dict_AddName(descriptor, "FontName", program.name.c_str());
-    auto* const file = stream_of_deflated(program.program);
-    HPDF_Dict_AddNumber(file, "Length1", static_cast<HPDF_INT32>(program.program_size));
-    HPDF_Dict_Add(descriptor, "FontFile2", file);
-    descriptor->attr = const_cast<char*>(program.descriptor.c_str());
-    descriptor->write_fn = write_entries;
-
-    auto* const cid_font = require(HPDF_Dict_New(doc()->mmgr));
-    HPDF_Xref_Add(doc()->xref, cid_font);
-    HPDF_Dict_AddName(cid_font, "Type", "Font");
-    HPDF_Dict_AddName(cid_font, "Subtype", "CIDFontType2");
-    HPDF_Dict_AddName(cid_font, "BaseFont", program.name.c_str());
-    auto* const system = require(HPDF_Dict_New(doc()->mmgr));
-    add_text(system, "Registry", "Adobe");
-    add_text(system, "Ordering", "Identity");
-    HPDF_Dict_AddNumber(system, "Supplement", 0);
-    HPDF_Dict_Add(cid_font, "CIDSystemInfo", system);
-    HPDF_Dict_Add(cid_font, "FontDescriptor", descriptor);
-    HPDF_Dict_Add(cid_font, "CIDToGIDMap", stream_of_deflated(program.cid_to_gid));
-    cid_font->attr = const_cast<char*>(program.widths.c_str());
-    cid_font->write_fn = write_entries;
-
-    auto* const descendants = require(HPDF_Array_New(doc()->mmgr));
-    HPDF_Array_Add(descendants, cid_font);
-    HPDF_Dict_Add(font, "DescendantFonts", descendants);
+    const auto reference = [](HPDF_Dict object) { return std::to_string(number_of(object)) + " 0 R"; };
+    auto* const file = new_stream(program.program, Coding::deflate, "/Length1 " + std::to_string(program.program_size));
+    auto* const descriptor =
+        new_object("/Type/FontDescriptor/FontName/" + program.name + "/FontFile2 " + reference(file) + "/CIDSet " +
+                   reference(new_stream(program.cid_set, Coding::deflate)) + program.descriptor);
+    auto* const cid_font = new_object(
+        "/Type/Font/Subtype/CIDFontType2/BaseFont/" + program.name +
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor " + reference(descriptor) +
+        "/CIDToGIDMap " + reference(new_stream(program.cid_to_gid, Coding::deflate)) + program.widths);
+    set_entries(font, "/Type/Font/Subtype/Type0/BaseFont/" + program.name + "/Encoding/Identity-H/DescendantFonts[" +
+                          reference(cid_font) + "]/ToUnicode " +
+                          reference(new_stream(program.to_unicode, Coding::deflate)));
 }
 
 std::string HaruFile::save() {

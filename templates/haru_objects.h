@@ -2,26 +2,23 @@
 
 #include <hpdf.h>
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "templates/fonts.h"
-#include "templates/png_file.h"
+#include "templates/picture.h"
 
 namespace templates {
 
 /// Four hexadecimal digits, or more beyond the BMP.
 std::string hex_code(char32_t code);
+/// At most three decimals, a dot whatever the locale.
+void append_number(std::string& out, double value);
 
-/// A composite font of one face as used in one document; `rare` when a character outside the common subset was drawn.
-struct FontUse {
-    HPDF_Dict font = nullptr;  ///< Owned by the document; null until the face is first drawn with.
-    bool rare = false;
-};
-
-/// One libharu document and what is written into it object by object: fonts, metadata, raw page content. Private to
-/// templates/haru*.cpp.
+/// One libharu document and what is written into it object by object, through libharu's own low-level calls: what the
+/// library has no way to make is given to it as text. Private to templates/haru*.cpp.
 class HaruFile {
   public:
     HaruFile();
@@ -39,11 +36,19 @@ class HaruFile {
     void forget_error();
 
     void set_info(const char* key, std::string_view utf8);
-    void set_catalog(const std::string& language);
-    void write(HPDF_Page page, const std::string& content);
+    static unsigned number_of(HPDF_Dict object) { return object->header.obj_id & 0x00FFFFFFU; }
 
-    HPDF_Image new_image(const PngFile& png);
-    HPDF_Dict new_font();
+    /// A new object of the document; its entries are the text, which may be given later.
+    HPDF_Dict new_object(std::string entries = {});
+    void set_entries(HPDF_Dict object, std::string entries);
+    /// A stream whose bytes are in the zlib format already, or are not compressed at all.
+    enum class Coding { deflate, none };
+    HPDF_Dict new_stream(std::string_view bytes, Coding coding, std::string entries = {});
+    /// The whole content of a page, deflated already.
+    void set_content(HPDF_Page page, std::string_view deflated);
+    void set_file_id(std::string_view sixteen_bytes);
+
+    HPDF_Dict new_image(const Picture& picture);
     /// The resource name of the font on this page, added there when new.
     const char* font_on_page(HPDF_Page page, HPDF_Dict font, int number);
     /// Fills the font's dictionaries; before saving.
@@ -60,9 +65,10 @@ class HaruFile {
         void operator()(HPDF_Doc doc) const noexcept { HPDF_Free(doc); }
     };
     static void note_error(HPDF_STATUS code, HPDF_STATUS detail, void* user) noexcept;
-    HPDF_Dict stream_of_deflated(const std::string& deflated);
+    const std::string& keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
     std::unique_ptr<FirstError> error_;  ///< First: libharu keeps its address until doc_ is freed.
+    std::deque<std::string> texts_;      ///< Entries of objects, read when libharu writes them.
     std::unique_ptr<HPDF_Doc, Free> doc_;
 };
 

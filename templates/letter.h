@@ -1,45 +1,71 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/date.h"
 #include "core/fields.h"
 #include "core/outcome.h"
-#include "templates/fonts.h"
-#include "templates/xml.h"
+#include "templates/charter.h"
 
 namespace templates {
 
-/// A letter or mail template and the fragments it includes, checked against letter.rng. docs/letters.md is its manual.
+/// What a template is once read; private to templates/letter*.cpp.
+struct LetterContent;
+
+/// A letter or mail template, checked, with its fragments, styles and page master. docs/letters.md is its manual.
 /// Constant once loaded; may be rendered from several threads.
 class LetterTemplate {
   public:
-    using Fragments = std::map<std::string, XmlDoc>;
-    LetterTemplate(XmlDoc doc, Fragments fragments) : doc_(std::move(doc)), fragments_(std::move(fragments)) {}
+    explicit LetterTemplate(std::shared_ptr<const LetterContent> content) : content_(std::move(content)) {}
 
-    std::string id() const { return doc_.root().attribute_or("nom", ""); }               ///< `refus-integration`
-    std::string title() const { return doc_.root().attribute_or("titre", ""); }          ///< French.
-    std::string procedure() const { return doc_.root().attribute_or("procedure", ""); }  ///< Empty for a mail text.
-    const XmlDoc& doc() const { return doc_; }
-    const Fragments& fragments() const { return fragments_; }  ///< By file name: `_recours.xml`.
+    const std::string& id() const;         ///< `refus-integration`
+    const std::string& title() const;      ///< French.
+    const std::string& procedure() const;  ///< Empty when any will do.
+    /// Everything it asks of the data, fragments and page master included.
+    const std::vector<TemplateUse>& uses() const;
+    const LetterContent& content() const { return *content_; }
 
   private:
-    XmlDoc doc_;
-    Fragments fragments_;
+    std::shared_ptr<const LetterContent> content_;
 };
 
-/// Reads a template, its fragments (files beside it whose name begins with `_`) and the schema `../schema/letter.rng`.
-/// Reason::template_invalid names file, line and remedy; core::BadSetup when the schema cannot be read.
+/// A template, or everything that is wrong with it.
+struct LoadedLetter {
+    std::optional<LetterTemplate> letter;
+    std::vector<TemplateFault> faults;
+};
+
+/// The templates of one folder (`letters/`, `charte.xml`, `images/`, `schema/modele.rng`): schema and charter are read
+/// once for all of them. core::BadSetup when the schema cannot be read.
+class TemplateFolder {
+  public:
+    explicit TemplateFolder(std::filesystem::path templates);
+    LoadedLetter letter(const std::string& id) const;
+    const Schema& schema() const { return schema_; }
+    /// Null when it is wrong: then charter_faults() say why.
+    const std::shared_ptr<const Charter>& charter() const { return charter_; }
+    const std::vector<TemplateFault>& charter_faults() const { return charter_faults_; }
+
+  private:
+    std::filesystem::path templates_;
+    Schema schema_;
+    std::vector<TemplateFault> charter_faults_;
+    std::shared_ptr<const Charter> charter_;
+};
+
+/// One file `…/letters/ID.xml`. Reason::template_invalid names file, line and remedy of the first faults.
 core::Outcome<LetterTemplate> load_letter(const std::filesystem::path& file);
+/// The first five faults, one a line: `FILE, ligne N : cause`. There is at least one.
+core::Refusal refusal_of(const std::vector<TemplateFault>& faults);
 
 /// Template and data to PDF. Pure: same template, data and date, same bytes. Refuses with field_missing (a value the
 /// letter needs), data_invalid (a date that is none; data of the other procedure), address_overflow (a line that is too
-/// wide or too many for the envelope's window), glyph_missing.
-core::Outcome<std::string> render_letter(const LetterTemplate& letter, const core::Fields& data, core::Date date,
-                                         const Fonts& fonts = fonts_of());
+/// wide or too many for the envelope's window), template_invalid (something else would show through it), glyph_missing.
+core::Outcome<std::string> render_letter(const LetterTemplate& letter, const core::Fields& data, core::Date date);
 
 /// Subject and plain text of the message that carries a letter (template courriel.xml); UTF-8, lines end with '\n'.
 struct MailText {

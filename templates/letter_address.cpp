@@ -2,68 +2,84 @@
 #include <array>
 
 #include "core/postal_address.h"
-#include "templates/letter_layout.h"
+#include "templates/letter_content.h"
+#include "templates/typography.h"
+#include "templates/utf8.h"
 
 namespace templates {
 namespace {
 
 using Lines = std::vector<std::string>;
 
-/// Nothing shrinks below 8 points: sorting machines no longer read it well.
-constexpr std::array sizes{10.0, 9.5, 9.0, 8.5, 8.0};
+/// Nothing shrinks below 8 points: sorting machines no longer read it well. No bold, no italic (La Poste).
+constexpr std::array sizes{10.5, 10.0, 9.5, 9.0, 8.5, 8.0};
+constexpr double widest_leading = 4.3, line_of_size = 0.385;  ///< mm; the least leading of a size in points.
+constexpr double ascent = 0.27;                               ///< mm of a capital's height, a point of size.
 
-double widest(const Fonts& fonts, const Lines& lines, double size) {
-    double width = 0;
-    for (const auto& line : lines) width = std::max(width, text_width(fonts, line, {.face = Face::sans, .size = size}));
-    return width;
+TextStyle style_of(double size) { return {.face = Face::sans, .size = size}; }
+
+double width_of(Shaper& shaper, const std::string& line, double size) {
+    return set_line(shaper, decode_utf8(line), style_of(size)).width;
 }
 
-core::Refusal too_wide(const Fonts& fonts, const Lines& lines) {
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        if (text_width(fonts, lines[i], {.face = Face::sans, .size = sizes.back()}) > letter_grid::window_width)
-            return {core::Reason::address_overflow,
-                    "ligne " + std::to_string(i + 1) + " « " + lines[i] + " » : plus de 80 mm de large"};
-    throw std::logic_error("an address that fits was called too wide");
-}
-
-std::vector<AddressLine> set(const Lines& lines, double size) {
-    const auto most = lines.size() > 5 ? 3.25 : 4.0;  // Six lines fit 20 mm only when set tight.
-    std::vector<AddressLine> out;
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        out.push_back({letter_grid::window_top + 3.2 + most * static_cast<double>(i),
-                       lines[i],
-                       {.face = Face::sans, .size = size}});
+std::vector<RowPiece> set(Shaper& shaper, const core::BoxMm& window, const Lines& lines, double size) {
+    const double leading = std::min(widest_leading, (window.height() - 0.3) / static_cast<double>(lines.size()));
+    std::vector<RowPiece> out;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        auto piece = set_line(shaper, decode_utf8(lines[i]), style_of(size));
+        if (i + 1 < lines.size()) piece.glyphs.push_back({u' ', 0});
+        out.push_back({0, 0.3 + ascent * size + leading * static_cast<double>(i), std::move(piece)});
+    }
     return out;
 }
 
-core::Outcome<std::vector<AddressLine>> by_mail(const Fonts& fonts, const core::Fields& data) {
-    const auto courriel = core::field(data, "destinataire.courriel");
-    if (courriel.empty())
+/// The largest size at which all lines fit the window, in width and in height.
+double fitting_size(Shaper& shaper, const core::BoxMm& window, const Lines& lines) {
+    const double room = (window.height() - 0.3) / static_cast<double>(lines.size());
+    for (const auto size : sizes) {
+        const bool fits = std::ranges::all_of(
+            lines, [&](const std::string& line) { return width_of(shaper, line, size) <= window.width(); });
+        if (fits && line_of_size * size <= room + 0.01) return size;
+    }
+    return 0;
+}
+
+core::Refusal too_wide(Shaper& shaper, const core::BoxMm& window, const Lines& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (width_of(shaper, lines[i], sizes.back()) > window.width())
+            return {core::Reason::address_overflow,
+                    "ligne " + std::to_string(i + 1) + " « " + lines[i] + " » : plus de " +
+                        std::to_string(static_cast<int>(window.width())) + " mm de large, même en petit ; l'abréger"};
+    return {
+        core::Reason::address_overflow,
+        std::to_string(lines.size()) + " lignes ne tiennent pas dans la fenêtre, à partir de « " + lines.back() + " »"};
+}
+
+core::Outcome<std::vector<RowPiece>> by_mail(Shaper& shaper, const core::BoxMm& window, const core::Fields& data) {
+    const auto mailbox = core::field(data, "destinataire.courriel");
+    if (mailbox.empty())
         return core::Refusal{core::Reason::field_missing,
                              "« destinataire/adresse/ligne » ou « destinataire/courriel »"};
     Lines lines{"Par courriel"};
     const auto name = core::field(data, "destinataire.nom");
     const auto shown = name.empty() ? core::field(data, "collectivite.denomination") : name;
     if (!shown.empty()) lines.push_back(french(shown));
-    lines.push_back(courriel);
-    for (const auto size : sizes)
-        if (widest(fonts, lines, size) <= letter_grid::window_width) return set(lines, size);
-    return set(lines, sizes.back());  // No envelope here: nothing to show through a window.
+    lines.push_back(mailbox);
+    const double size = fitting_size(shaper, window, lines);
+    return set(shaper, window, lines, size > 0 ? size : sizes.back());  // No envelope here, so no window.
 }
 
 }  // namespace
 
-core::Outcome<std::vector<AddressLine>> address_lines(const Fonts& fonts, const core::Fields& data) {
+core::Outcome<std::vector<RowPiece>> address_lines(Shaper& shaper, const core::BoxMm& window,
+                                                   const core::Fields& data) {
     const auto given = core::lines_of(data, "destinataire.adresse.ligne");
-    if (given.empty()) return by_mail(fonts, data);
+    if (given.empty()) return by_mail(shaper, window, data);
     const auto address = core::PostalAddress::make(given);
     if (!address) return address.refusal();
-    const auto& lines = address->lines();
-    for (const auto size : sizes) {
-        if (lines.size() > 5 && size > 9) continue;
-        if (widest(fonts, lines, size) <= letter_grid::window_width) return set(lines, size);
-    }
-    return too_wide(fonts, lines);
+    const double size = fitting_size(shaper, window, address->lines());
+    if (size == 0) return too_wide(shaper, window, address->lines());
+    return set(shaper, window, address->lines(), size);
 }
 
 }  // namespace templates

@@ -1,164 +1,137 @@
 #include <algorithm>
-#include <array>
-#include <fstream>
-#include <optional>
+#include <iterator>
 #include <sstream>
 
+#include "templates/compile.h"
 #include "templates/letter.h"
-#include "templates/schema.h"
+#include "templates/letter_content.h"
 
 namespace templates {
 namespace {
 
-constexpr int deepest_include = 4;
+namespace fs = std::filesystem;
 
-std::optional<std::string> file_bytes(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream out;
-    if (!in || !(out << in.rdbuf())) return std::nullopt;
-    return std::move(out).str();
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream words{text};
+    return {std::istream_iterator<std::string>{words}, {}};
 }
 
-core::Refusal invalid(const std::string& detail) { return {core::Reason::template_invalid, detail}; }
-
-core::Outcome<XmlDoc> read_valid(const std::filesystem::path& file, const Schema& schema) {
-    const auto name = file.filename().string();
-    const auto bytes = file_bytes(file);
-    if (!bytes) return invalid(name + " : fichier illisible dans " + file.parent_path().string());
-    auto doc = parse_xml(*bytes, name, {}, core::Reason::template_invalid);
-    if (!doc) return doc;
-    if (auto fault = schema.validate(*doc, core::Reason::template_invalid)) return *fault;
-    return doc;
-}
-
-/// What may stand somewhere: blocks, points of a list, a sentence, references.
-enum class Place { blocks, points, phrase, references };
-
-/// Walks a template as it will be read, into the fragments: what the schema cannot say (the right fragment in the right
-/// place, expressions that compile).
-class Checker {
+class LetterLoader {
   public:
-    Checker(std::filesystem::path directory, const Schema& schema, LetterTemplate::Fragments& fragments)
-        : directory_(std::move(directory)), schema_(schema), fragments_(fragments) {}
+    LetterLoader(const fs::path& folder, const Schema& schema, std::shared_ptr<const Charter> charter,
+                 std::vector<TemplateFault>& faults)
+        : fragments_(folder, schema, faults), schema_(schema), faults_(faults) {
+        content_->charter = std::move(charter);
+    }
 
-    std::optional<core::Refusal> check(const XmlDoc& doc) {
-        const auto root = doc.root();
-        walk_children(doc, root.child("references"), Place::references, 0);
-        walk_children(doc, root.child("objet"), Place::phrase, 0);
-        walk_children(doc, root.child("sujet"), Place::phrase, 0);
-        walk_children(doc, root.child("corps"), Place::blocks, 0);
-        return refusal_;
+    std::shared_ptr<const LetterContent> load(const fs::path& path) {
+        file_ = std::make_shared<const std::string>(path.filename().string());
+        std::error_code missing;
+        if (!fs::is_regular_file(path, missing)) return say(1, "fichier absent de " + path.parent_path().string());
+        auto doc = parse_xml(read_template(path), *file_, {}, core::Reason::template_invalid);
+        if (!doc) {
+            const auto line = doc.refusal().detail.find(" : ");
+            return say(line_of(doc.refusal().detail), doc.refusal().detail.substr(line + 4));
+        }
+        auto faults = schema_.faults(*doc);
+        for (auto& fault : faults) faults_.push_back({*file_, fault.line, std::move(fault.cause)});
+        if (!faults.empty()) return nullptr;
+        const auto root = doc->root();
+        if (root.name() != "lettre" && root.name() != "courriel")
+            return say(root.line(), "« " + root.name() + " » n'est pas une lettre");
+        if (root.attribute_or("nom", "") != path.stem().string())
+            say(root.line(), "l'attribut nom doit être « " + path.stem().string() + " », comme le fichier");
+        read(root);
+        return faults_.empty() ? content_ : nullptr;
     }
 
   private:
-    void refuse(const XmlDoc& doc, Element where, const std::string& cause) {
-        if (!refusal_) refusal_ = doc.refuse(core::Reason::template_invalid, where, cause);
+    std::shared_ptr<const LetterContent> say(int line, const std::string& cause) {
+        faults_.push_back({*file_, line, cause});
+        return nullptr;
     }
 
-    void walk_children(const XmlDoc& doc, Element parent, Place place, int depth) {
-        for (const auto& part : parent.parts()) {
-            if (refusal_) return;
-            if (part.element)
-                walk(doc, part.element, place, depth);
-            else if (place != Place::phrase && !trimmed(part.text).empty())
-                refuse(doc, parent,
-                       "texte « " + trimmed(part.text).substr(0, 40) +
-                           " » hors d'un paragraphe ; le mettre dans <paragraphe>");
+    /// Of `NAME, ligne N : cause`.
+    static int line_of(const std::string& detail) {
+        const auto at = detail.find(", ligne ");
+        return at == std::string::npos ? 1 : std::max(1, std::atoi(detail.c_str() + at + 8));
+    }
+
+    void read(Element root) {
+        const bool mail = root.name() == "courriel";
+        content_->id = root.attribute_or("nom", "");
+        content_->title = root.attribute_or("titre", "");
+        content_->procedure = root.attribute_or("procedure", "");
+        const auto& charter = *content_->charter;
+        Compiler compiler{charter, fragments_, mail ? Setting::mail : Setting::letter, faults_, content_->uses};
+        const auto compiled = [&](const char* name, Content content, const char* style) {
+            return compiler.children(root.child(name), file_, content, charter.style(style));
+        };
+        content_->has_object = static_cast<bool>(root.child(mail ? "sujet" : "objet"));
+        content_->object = compiled(mail ? "sujet" : "objet", Content::phrase, "objet");
+        content_->references = compiled("references", Content::blocks, "reference");
+        content_->body = compiled("corps", Content::blocks, "corps");
+        for (const auto data : root.children("joindre"))
+            content_->joined.push_back({data.attribute_or("fichier", ""), data.attribute_or("titre", ""),
+                                        words_of(data.attribute_or("chemins", ""))});
+        if (mail) return;
+        const auto name = root.attribute_or("gabarit", "lettre");
+        const auto master = charter.masters.find(name);
+        if (master == charter.masters.end()) {
+            say(root.line(), "gabarit « " + name + " » absent de la charte");
+            return;
         }
+        content_->master = &master->second;
+        content_->uses.insert(content_->uses.end(), charter.uses.begin(), charter.uses.end());
     }
 
-    void walk(const XmlDoc& doc, Element element, Place place, int depth) {
-        const auto name = element.name();
-        if (!suits(name, place)) return refuse(doc, element, "<" + name + "> n'a pas sa place ici" + place_hint(place));
-        for (const auto* attribute : {"de", "test", "chemin"})
-            if (const auto expression = element.attribute(attribute))
-                if (const auto fault = xpath_fault(*expression)) return refuse(doc, element, *fault);
-        if (name == "inclure") return include(doc, element, place, depth);
-        const bool leads_to_text = std::ranges::find(text_blocks, name) != text_blocks.end();
-        walk_children(doc, element, leads_to_text ? Place::phrase : name == "liste" ? Place::points : place, depth);
-    }
-
-    void include(const XmlDoc& doc, Element element, Place place, int depth) {
-        const auto file = element.attribute_or("fragment", "");
-        if (file.empty() || file.front() != '_' || file.find('/') != std::string::npos)
-            return refuse(doc, element,
-                          "fragment « " + file + " » : un nom de fichier qui commence par « _ », sans dossier");
-        if (depth >= deepest_include)
-            return refuse(doc, element, "fragment « " + file + " » : inclusions en cercle ou trop profondes");
-        auto found = fragments_.find(file);
-        if (found == fragments_.end()) {
-            auto fragment = read_valid(directory_ / file, schema_);
-            if (!fragment) return refuse(doc, element, "fragment « " + file + " » : " + fragment.refusal().detail);
-            if (fragment->root().name() != "fragment")
-                return refuse(doc, element, "« " + file + " » n'est pas un fragment");
-            found = fragments_.emplace(file, *std::move(fragment)).first;
-        }
-        walk_children(found->second, found->second.root(), place, depth + 1);
-    }
-
-    static constexpr std::array<std::string_view, 7> text_blocks{"paragraphe",   "titre", "enonce",   "copie",
-                                                                 "piece-jointe", "point", "reference"};
-
-    static bool suits(std::string_view name, Place place) {
-        constexpr std::array<std::string_view, 6> anywhere{"si", "choisir", "quand", "sinon", "pour-chaque", "inclure"};
-        constexpr std::array<std::string_view, 4> in_phrase{"valeur", "gras", "italique", "saut"};
-        constexpr std::array<std::string_view, 9> blocks{"appel",        "paragraphe", "titre",  "enonce",   "copie",
-                                                         "piece-jointe", "liste",      "encart", "signature"};
-        const auto among = [name](const auto& names) { return std::ranges::find(names, name) != names.end(); };
-        if (among(anywhere)) return true;
-        switch (place) {
-            case Place::blocks:
-                return among(blocks);
-            case Place::points:
-                return name == "point";
-            case Place::phrase:
-                return among(in_phrase);
-            case Place::references:
-                return name == "reference";
-        }
-        return false;
-    }
-
-    static std::string place_hint(Place place) {
-        switch (place) {
-            case Place::blocks:
-                return " : on attend un bloc (paragraphe, liste, enonce …)";
-            case Place::points:
-                return " : on attend <point>";
-            case Place::phrase:
-                return " : on attend du texte ou <valeur>";
-            case Place::references:
-                return " : on attend <reference>";
-        }
-        return {};
-    }
-
-    std::filesystem::path directory_;
+    Fragments fragments_;
     const Schema& schema_;
-    LetterTemplate::Fragments& fragments_;
-    std::optional<core::Refusal> refusal_;
+    std::vector<TemplateFault>& faults_;
+    std::shared_ptr<const std::string> file_;
+    std::shared_ptr<LetterContent> content_ = std::make_shared<LetterContent>();
 };
 
 }  // namespace
 
-core::Outcome<LetterTemplate> load_letter(const std::filesystem::path& file) {
-    const auto schema = Schema::load(file.parent_path().parent_path() / "schema" / "letter.rng");
-    auto doc = read_valid(file, schema);
-    if (!doc) return doc.refusal();
-    if (doc->root().name() == "fragment")
-        return doc->refuse(core::Reason::template_invalid, doc->root(), "un fragment n'est pas une lettre");
-    if (doc->root().attribute_or("nom", "") != file.stem().string())
-        return doc->refuse(core::Reason::template_invalid, doc->root(),
-                           "l'attribut nom doit être « " + file.stem().string() + " », comme le fichier");
-    LetterTemplate::Fragments fragments;
-    if (auto fault = Checker(file.parent_path(), schema, fragments).check(*doc)) return *fault;
-    return LetterTemplate(*std::move(doc), std::move(fragments));
+const std::string& LetterTemplate::id() const { return content_->id; }
+const std::string& LetterTemplate::title() const { return content_->title; }
+const std::string& LetterTemplate::procedure() const { return content_->procedure; }
+const std::vector<TemplateUse>& LetterTemplate::uses() const { return content_->uses; }
+
+TemplateFolder::TemplateFolder(fs::path templates)
+    : templates_(std::move(templates)),
+      schema_(Schema::load(templates_ / "schema" / "modele.rng")),
+      charter_(load_charter(templates_, schema_, charter_faults_)) {}
+
+LoadedLetter TemplateFolder::letter(const std::string& id) const {
+    LoadedLetter loaded{.letter = std::nullopt, .faults = charter_faults_};
+    if (!charter_) return loaded;
+    LetterLoader loader{templates_ / "letters", schema_, charter_, loaded.faults};
+    if (auto content = loader.load(templates_ / "letters" / (id + ".xml"))) loaded.letter.emplace(std::move(content));
+    return loaded;
 }
 
-std::vector<std::string> list_letters(const std::filesystem::path& directory) {
+core::Outcome<LetterTemplate> load_letter(const fs::path& file) {
+    auto loaded = TemplateFolder{file.parent_path().parent_path()}.letter(file.stem().string());
+    if (!loaded.letter) return refusal_of(loaded.faults);
+    return *std::move(loaded.letter);
+}
+
+core::Refusal refusal_of(const std::vector<TemplateFault>& faults) {
+    constexpr std::size_t most = 5;
+    std::string detail;
+    for (std::size_t i = 0; i < std::min(faults.size(), most); ++i)
+        detail += (i == 0 ? "" : "\n") + faults[i].file + ", ligne " + std::to_string(faults[i].line) + " : " +
+                  faults[i].cause;
+    if (faults.size() > most) detail += "\n… et " + std::to_string(faults.size() - most) + " autre(s) défaut(s)";
+    return {core::Reason::template_invalid, detail};
+}
+
+std::vector<std::string> list_letters(const fs::path& directory) {
     std::vector<std::string> ids;
     std::error_code missing;
-    for (const auto& entry : std::filesystem::directory_iterator(directory, missing)) {
+    for (const auto& entry : fs::directory_iterator(directory, missing)) {
         const auto& path = entry.path();
         if (path.extension() == ".xml" && path.stem() != "courriel" && !path.filename().string().starts_with('_'))
             ids.push_back(path.stem().string());

@@ -12,30 +12,36 @@
 
 namespace templates {
 
-QrCode make_qr(std::string_view text) {
+std::optional<MatrixCode> make_code(CodeKind kind, std::string_view text) {
     constexpr int level_q = 6;  // Of the writer's 0 to 8: L up to 2, M up to 4, Q up to 6, H.
     try {
-        const auto matrix =
-            ZXing::MultiFormatWriter{ZXing::BarcodeFormat::QRCode}.setEccLevel(level_q).setMargin(0).encode(
-                std::string{text}, 0, 0);
-        QrCode code{.side = matrix.width()};
-        for (int y = 0; y < code.side; ++y)
-            for (int x = 0; x < code.side; ++x) code.dark.push_back(matrix.get(x, y));
+        ZXing::MultiFormatWriter writer{kind == CodeKind::qr ? ZXing::BarcodeFormat::QRCode
+                                                             : ZXing::BarcodeFormat::DataMatrix};
+        const auto matrix = writer.setEccLevel(level_q).setMargin(0).encode(std::string{text}, 0, 0);
+        MatrixCode code{.width = matrix.width(), .height = matrix.height(), .dark = {}};
+        for (int y = 0; y < code.height; ++y)
+            for (int x = 0; x < code.width; ++x) code.dark.push_back(matrix.get(x, y));
         return code;
-    } catch (const std::exception& fault) {
-        throw std::logic_error{"QR code: " + std::string{fault.what()}};
+    } catch (const std::exception&) {  // The library's answer to a text that is too long.
+        return std::nullopt;
     }
 }
 
-double quiet_zone_mm(const QrCode& code, double width_mm) { return 4 * width_mm / code.side; }
+MatrixCode make_qr(std::string_view text) {
+    auto code = make_code(CodeKind::qr, text);
+    if (!code) throw std::logic_error{"a text too long for a QR code"};
+    return *std::move(code);
+}
 
-void draw_qr(HaruDoc& page, const QrCode& code, const core::BoxMm& box) {
-    const double module = box.width() / code.side;
-    for (int y = 0; y < code.side; ++y)
-        for (int x = 0; x < code.side; ++x) {
+double quiet_zone_mm(const MatrixCode& code, double width_mm) { return 4 * width_mm / code.width; }
+
+void draw_code(HaruDoc& page, const MatrixCode& code, const core::BoxMm& box) {
+    const double module = box.width() / code.width;
+    for (int y = 0; y < code.height; ++y)
+        for (int x = 0; x < code.width; ++x) {
             if (!code.at(x, y)) continue;
             int end = x + 1;
-            while (end < code.side && code.at(end, y)) ++end;
+            while (end < code.width && code.at(end, y)) ++end;
             page.add_rectangle(box.x0 + x * module, box.y0 + y * module, (end - x) * module, module);
             x = end;
         }

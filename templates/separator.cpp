@@ -5,7 +5,8 @@
 
 #include "templates/haru.h"
 #include "templates/qr.h"
-#include "templates/text.h"
+#include "templates/typography.h"
+#include "templates/utf8.h"
 
 namespace templates {
 namespace {
@@ -30,11 +31,9 @@ constexpr Colour ink{0.06, 0.15, 0.32};
 
 /// Lines centred one below the other; returns the next baseline.
 double write_centred(HaruDoc& page, double y, std::string_view text, const TextStyle& style) {
-    for (const auto& line :
-         break_lines(fonts_of(), {{french(text), style}}, {.width = width, .alignment = Alignment::left})) {
-        std::string whole;
-        for (const auto& piece : line.pieces) whole += piece.text;
-        page.text_centred(centre, y, whole, style);
+    for (const auto& line : break_lines(shaper_of(fonts_of()), {{decode_utf8(french(text)), style}},
+                                        {.width = width, .alignment = Alignment::centred})) {
+        for (const auto& piece : line.pieces) page.piece(left + piece.x, y, piece);
         y += style.size * 0.45;
     }
     return y;
@@ -80,7 +79,7 @@ core::Outcome<std::string> print_separator(const core::PageCode& code) {
     write_centred(pdf, 97, wording.heading, {.face = Face::sans_bold, .size = 38, .colour = ink});
 
     constexpr double side = 64, top = 128;
-    draw_qr(pdf, make_qr(code.text()), {centre - side / 2, top, centre + side / 2, top + side});
+    draw_code(pdf, make_qr(code.text()), {centre - side / 2, top, centre + side / 2, top + side});
     pdf.text_centred(centre, top + side + 14, code.text(), {.face = Face::mono, .size = 9, .colour = grey(0.35)});
 
     write_centred(pdf, 232, wording.use, {.face = Face::sans, .size = 12});

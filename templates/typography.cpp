@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "templates/text.h"
+#include "templates/typography.h"
 #include "templates/utf8.h"
 
 namespace templates {
@@ -79,49 +79,110 @@ char32_t space_between(Text before, Text after) {
         return no_break;
     if (is_day(left) && is_month(word)) return no_break;
     if (is_month(left) && is_number(word)) return no_break;
+    if (left == U"h" && is_number(word)) return no_break;
     if (is_announcer(after_elision(left)) && !right.empty() &&
         (is_digit(right.front()) || after_elision(left).size() <= 3))
         return no_break;
     return U' ';
 }
 
-/// Apostrophes and suspension points, inside one word.
-std::u32string set_word(Text word) {
-    if (word.find(U'@') != Text::npos || word.find(U"://") != Text::npos) return std::u32string{word};
-    std::u32string out;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if (word[i] == U'\'' && i > 0 && is_letter(word[i - 1])) {
-            out.push_back(0x2019);
-        } else if (word.substr(i, 3) == U"...") {
-            out.push_back(0x2026);
-            i += 2;
-        } else {
-            out.push_back(word[i]);
+bool is_address(Text word) { return word.find(U'@') != Text::npos || word.find(U"://") != Text::npos; }
+
+/// Punctuation that a narrow space keeps off the word before it.
+bool is_high(char32_t code) { return code == U';' || code == U'!' || code == U'?' || code == U'»'; }
+
+/// Whether a space is missing between two neighbours of one word: « oui; », « Nom: », «foo».
+char32_t space_due(Text word, std::size_t at) {
+    if (at == 0) return 0;
+    const auto before = word[at - 1], here = word[at];
+    if (before == U'«') return narrow;
+    const bool after_word = is_letter(before) || is_digit(before) || before == U')' || before == U'%' ||
+                            before == U'…' || before == U'”' || before == U'.';
+    const auto rest = word.substr(at);
+    const bool closes = std::ranges::none_of(rest, [](char32_t code) { return is_letter(code) || is_digit(code); });
+    if (!closes || !after_word) return 0;
+    if (is_high(here)) return narrow;
+    return here == U':' && is_letter(before) && rest.size() == 1 ? no_break : 0;
+}
+
+/// Length of the number of an ordinal: 1 of « 1er », 2 of « XXe »; 0 for any other word.
+std::size_t ordinal_number(Text word) {
+    std::size_t digits = 0, romans = 0;
+    while (digits < word.size() && is_digit(word[digits])) ++digits;
+    while (romans < word.size() && (word[romans] == U'I' || word[romans] == U'V' || word[romans] == U'X')) ++romans;
+    const auto number = std::max(digits, romans);
+    if (number == 0 || number == word.size()) return 0;
+    const auto end = word.substr(number);
+    const bool ordinal = is_one_of(end, {U"er", U"re", U"e", U"es", U"ers", U"res", U"ème", U"èmes"}) ||
+                         (digits == 1 && word[0] == U'2' && is_one_of(end, {U"nd", U"nde", U"nds", U"ndes"}));
+    return ordinal ? number : 0;
+}
+
+/// Walks a typed text word by word and writes it as print has it.
+class Typesetter {
+  public:
+    explicit Typesetter(const TypedText& typed) : typed_(typed), text_(typed.text) {}
+
+    TypedText set() {
+        out_.text.reserve(text_.size());
+        out_.format.reserve(text_.size());
+        for (std::size_t at = 0; at < text_.size();) {
+            const auto end = end_of_word(at);
+            set_word(at, end);
+            if (end == text_.size()) break;
+            const auto after = text_.substr(end + 1, end_of_word(end + 1) - end - 1);
+            const auto before = text_.substr(at, end - at);
+            out_.add(text_[end] == U' ' ? space_between(before, after) : text_[end], typed_.format[end]);
+            at = end + 1;
+        }
+        return std::move(out_);
+    }
+
+  private:
+    std::size_t end_of_word(std::size_t at) const {
+        while (at < text_.size() && !is_space(text_[at]) && text_[at] != U'\n') ++at;
+        return at;
+    }
+
+    void set_word(std::size_t begin, std::size_t end) {
+        const auto word = text_.substr(begin, end - begin);
+        const bool as_is = is_address(word);
+        const auto core = core_of(word);
+        const auto core_at = core.empty() ? 0 : static_cast<std::size_t>(core.data() - word.data());
+        const auto number = as_is ? 0 : ordinal_number(without_stop(core));
+        for (std::size_t i = 0; i < word.size(); ++i) {
+            const auto format = typed_.format[begin + i];
+            const bool given = typed_.raised[begin + i];
+            if (as_is) {
+                out_.add(word[i], format, given);
+                continue;
+            }
+            if (const auto space = space_due(word, i)) out_.add(space, format);
+            const bool up = number > 0 && i >= core_at + number && i < core_at + core.size() && is_letter(word[i]);
+            if (word[i] == U'\'' && i > 0 && is_letter(word[i - 1])) {
+                out_.add(0x2019, format, given);
+            } else if (word.substr(i, 3) == U"...") {
+                out_.add(0x2026, format, given);
+                i += 2;
+            } else {
+                out_.add(word[i], format, given || up);
+            }
         }
     }
-    return out;
-}
+
+    const TypedText& typed_;
+    Text text_;
+    TypedText out_;
+};
 
 }  // namespace
 
+TypedText in_french(const TypedText& typed) { return Typesetter{typed}.set(); }
+
 std::string french(std::string_view utf8) {
-    const auto text = decode_utf8(utf8);
-    std::u32string out;
-    std::u32string before;  // The word just written, and whether a space was met since.
-    for (std::size_t at = 0; at < text.size();) {
-        auto end = at;
-        while (end < text.size() && !is_space(text[end])) ++end;
-        const auto word = set_word(Text{text}.substr(at, end - at));
-        out += word;
-        before = word;
-        if (end == text.size()) break;
-        auto next = end + 1;
-        while (next < text.size() && !is_space(text[next])) ++next;
-        const auto after = Text{text}.substr(end + 1, next - end - 1);
-        out.push_back(text[end] == U' ' ? space_between(before, after) : text[end]);
-        at = end + 1;
-    }
-    return encode_utf8(out);
+    TypedText typed;
+    typed.add(decode_utf8(utf8), 0);
+    return encode_utf8(in_french(typed).text);
 }
 
 }  // namespace templates

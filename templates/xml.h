@@ -106,6 +106,9 @@ class XPath {
     core::Outcome<double> number(const std::string& expression, Element from = {});
     core::Outcome<std::vector<Element>> elements(const std::string& expression, Element from = {});
 
+    /// The text of every node found, attributes too; empty ones left out. A number or a text is one of them.
+    core::Outcome<std::vector<std::string>> texts(const std::string& expression, Element from = {});
+
     /// Makes `$name` known to the expressions.
     void set_variable(const std::string& name, const std::string& value);
 

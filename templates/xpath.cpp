@@ -2,6 +2,7 @@
 #include <libxml/xpathInternals.h>
 
 #include <new>
+#include <unordered_map>
 
 #include "templates/xml.h"
 
@@ -48,12 +49,28 @@ std::string fault_text(const std::string& expression, int code) {
     return "expression XPath « " + expression + " » : " + cause_of(code);
 }
 
+using CompiledPtr = std::unique_ptr<xmlXPathCompExpr, ObjectFree>;
+
+/// Expressions are those of templates: few, and asked for again with every letter. Each thread has its own, because
+/// libxml2 keeps notes in them. Null, and a fault in the context, when the syntax is wrong.
+xmlXPathCompExpr* compiled(xmlXPathContext* context, const std::string& expression) {
+    constexpr std::size_t most = 4'000;
+    thread_local std::unordered_map<std::string, CompiledPtr> known;
+    const auto found = known.find(expression);
+    if (found != known.end()) return found->second.get();
+    if (known.size() >= most) known.clear();
+    CompiledPtr made{xmlXPathCtxtCompile(context, xml(expression))};
+    if (!made) return nullptr;
+    return known.emplace(expression, std::move(made)).first->second.get();
+}
+
 core::Outcome<ObjectPtr> evaluate(xmlXPathContext* context, const std::string& expression, Element from) {
     use_libxml();
     context->node = from.node();
     context->opCount = 0;
     xmlResetError(&context->lastError);
-    ObjectPtr result{xmlXPathEvalExpression(xml(expression), context)};
+    auto* const ready = compiled(context, expression);
+    ObjectPtr result{ready == nullptr ? nullptr : xmlXPathCompiledEval(ready, context)};
     if (!result) return core::Refusal{core::Reason::template_invalid, fault_text(expression, context->lastError.code)};
     return result;
 }
@@ -97,6 +114,21 @@ core::Outcome<std::vector<Element>> XPath::elements(const std::string& expressio
     return found;
 }
 
+core::Outcome<std::vector<std::string>> XPath::texts(const std::string& expression, Element from) {
+    auto result = evaluate(context_.get(), expression, from ? from : root_);
+    if (!result) return result.refusal();
+    std::vector<std::string> found;
+    const auto* set = (*result)->type == XPATH_NODESET ? (*result)->nodesetval : nullptr;
+    const auto add = [&found](xmlChar* text) {
+        const std::unique_ptr<xmlChar, XmlFree> owner{text};
+        if (text != nullptr) found.push_back(trimmed(reinterpret_cast<const char*>(text)));
+    };
+    for (int i = 0; set != nullptr && i < set->nodeNr; ++i) add(xmlXPathCastNodeToString(set->nodeTab[i]));
+    if ((*result)->type != XPATH_NODESET) add(xmlXPathCastToString(result->get()));
+    std::erase(found, std::string{});
+    return found;
+}
+
 void XPath::set_variable(const std::string& name, const std::string& value) {
     if (xmlXPathRegisterVariable(context_.get(), xml(name), xmlXPathNewString(xml(value))) != 0) throw std::bad_alloc{};
 }
@@ -106,8 +138,8 @@ std::optional<std::string> xpath_fault(const std::string& expression) {
     const std::unique_ptr<xmlXPathContext, XmlFree> context{xmlXPathNewContext(nullptr)};
     if (!context) throw std::bad_alloc{};
     context->error = on_fault;
-    const std::unique_ptr<xmlXPathCompExpr, ObjectFree> compiled{xmlXPathCtxtCompile(context.get(), xml(expression))};
-    if (compiled) return std::nullopt;
+    const CompiledPtr made{xmlXPathCtxtCompile(context.get(), xml(expression))};
+    if (made) return std::nullopt;
     return fault_text(expression, context->lastError.code);
 }
 

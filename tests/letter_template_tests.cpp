@@ -1,7 +1,7 @@
 #include <fstream>
 
 #include "templates/letter.h"
-#include "templates/letter_text.h"
+#include "templates/letter_content.h"
 #include "tests/shipped_letters.h"
 #include "tests/temporary_folder.h"
 
@@ -18,7 +18,10 @@ struct Workshop {
     Workshop() {
         fs::create_directories(root / "letters");
         fs::create_directories(root / "schema");
-        fs::copy_file(letters.parent_path() / "schema" / "letter.rng", root / "schema" / "letter.rng");
+        fs::copy_file(letters.parent_path() / "schema" / "modele.rng", root / "schema" / "modele.rng");
+        fs::copy_file(letters.parent_path() / "charte.xml", root / "charte.xml");
+        for (const auto* shared : {"_pied.xml", "_appel.xml", "_signature.xml"})
+            fs::copy_file(letters / shared, root / "letters" / shared);
     }
     fs::path write(const std::string& name, const std::string& content) const {
         std::ofstream(root / "letters" / name) << content;
@@ -30,6 +33,18 @@ std::string essay(const std::string& body) {
     return "<lettre nom=\"essai\" titre=\"Essai\" "
            "procedure=\"integration\">\n<references/>\n<objet>Essai</objet>\n<corps>\n" +
            body + "\n</corps>\n</lettre>\n";
+}
+
+/// The body of a letter with its data in place.
+std::vector<templates::Block> filled(const templates::LetterTemplate& letter, const core::Fields& data) {
+    const auto xml = templates::xml_from_fields(data, "donnees");
+    BOOST_REQUIRE_MESSAGE(xml, said(xml));
+    templates::Filler filler{*xml, letter.content().charter->pictures};
+    filler.set_variable("lettre", letter.id());
+    filler.set_variable("procedure", letter.procedure());
+    auto blocks = filler.blocks(letter.content().body);
+    BOOST_REQUIRE_MESSAGE(!filler.refusal(), core::describe(filler.refusal().value_or(core::Refusal{})));
+    return blocks;
 }
 
 }  // namespace
@@ -52,10 +67,10 @@ BOOST_AUTO_TEST_CASE(a_bad_template_is_refused_with_its_line) {
         {"unknown element", essay("<paragrafe>x</paragrafe>"), "ligne 5"},
         {"unknown attribute", essay("<valeur/>"), "ligne 5"},
         {"value in no paragraph", essay("<valeur de=\"agent/nom\"/>"), "ligne 5"},
-        {"text in no paragraph", essay("<appel/>\ntexte perdu"), "essai.xml"},
+        {"text in no paragraph", essay("<saut-de-page/>\ntexte perdu"), "essai.xml"},
         {"wrong XPath in a value", essay("\n<paragraphe><valeur de=\"agent/[\"/></paragraphe>"), "ligne 6"},
-        {"wrong XPath in a test", essay("<si test=\"a = = b\"><appel/></si>"), "ligne 5"},
-        {"wrong XPath in a loop", essay("<pour-chaque chemin=\"(\"><appel/></pour-chaque>"), "ligne 5"},
+        {"wrong XPath in a test", essay("<si test=\"a = = b\"><saut-de-page/></si>"), "ligne 5"},
+        {"wrong XPath in a loop", essay("<pour-chaque chemin=\"(\"><saut-de-page/></pour-chaque>"), "ligne 5"},
         {"unknown format", essay("<paragraphe><valeur de=\"a\" format=\"heure\"/></paragraphe>"), "ligne 5"},
         {"fragment outside the folder", essay("<inclure fragment=\"../secret.xml\"/>"), "ligne 5"},
         {"fragment that is not one", essay("<inclure fragment=\"essai.xml\"/>"), "ligne 5"},
@@ -94,12 +109,11 @@ BOOST_AUTO_TEST_CASE(a_template_evaluates_conditions_loops_and_fragments) {
                            "de=\"string-length(.) &gt; 3\"/>)</pour-chaque></paragraphe>"));
     const auto made = templates::load_letter(file);
     BOOST_REQUIRE_MESSAGE(made, said(made));
-    const auto text = templates::fill_letter(*made, "essai", sample("refus-integration"));
-    BOOST_REQUIRE_MESSAGE(text, said(text));
-    BOOST_TEST(templates::plain(text->blocks.at(0).words) == "A beaucoup sous 26-000123-5.");
-    BOOST_TEST(text->blocks[0].words.at(1).bold);
-    BOOST_TEST(templates::plain(text->blocks.at(1).words) == "E néant");
-    BOOST_TEST(templates::plain(text->blocks.at(2).words) == "(true)\u202F; (true)");
+    const auto text = filled(*made, sample("refus-integration"));
+    BOOST_TEST(text.at(0).phrase.plain() == "A beaucoup sous 26-000123-5.");
+    BOOST_TEST(text[0].phrase.formats.at(1).bold);
+    BOOST_TEST(text.at(1).phrase.plain() == "E néant");
+    BOOST_TEST(text.at(2).phrase.plain() == "(true)\u202F; (true)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_form_page_has_no_separator) {
 
 BOOST_AUTO_TEST_CASE(a_code_is_square_with_its_three_corners_and_a_text_too_long_is_a_fault_of_ours) {
     const auto code = templates::make_qr("VM1:INTEGRATION:1:26-000123-5:2:K");
-    BOOST_TEST(code.side == 29);
+    BOOST_TEST(code.width == 29);
     BOOST_TEST(code.dark.size() == 29U * 29U);
     for (const auto& [x, y] : {std::pair{0, 0}, {22, 0}, {0, 22}})
         for (int i = 0; i < 7; ++i) BOOST_TEST(code.at(x + i, y));
