@@ -97,11 +97,15 @@ void append_glyphs(std::string& out, const std::vector<Glyph>& glyphs) {
 
 }  // namespace
 
+void HaruDoc::Impl::refuse_missing(const TextPiece& piece) {
+    if (!piece.missing) return;
+    refuse(core::Reason::glyph_missing, "caractère « " + encode_utf8({&*piece.missing, 1}) + " » (U+" +
+                                            hex_code(*piece.missing) + ") dans « " + text_of(piece) + " »");
+}
+
 void HaruDoc::piece(double x, double baseline, const TextPiece& piece) {
     if (piece.glyphs.empty()) return;
-    if (piece.missing != 0)
-        impl_->refuse(core::Reason::glyph_missing, "caractère « " + encode_utf8({&piece.missing, 1}) + " » (U+" +
-                                                       hex_code(piece.missing) + ") dans « " + text_of(piece) + " »");
+    impl_->refuse_missing(piece);
     auto& out = impl_->content();
     auto& page = impl_->sheet();
     impl_->set_colour(piece.style.colour);

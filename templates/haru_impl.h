@@ -65,6 +65,7 @@ struct HaruDoc::Impl {
     void refuse(core::Reason reason, std::string detail) {
         if (!refusal) refusal = core::Refusal{reason, std::move(detail)};
     }
+    void refuse_missing(const TextPiece& piece);
     void set_colour(Colour colour);
     void add_path(std::initializer_list<core::Point> along, const char* operation);
     void paint(const std::string& settings, const char* operation);

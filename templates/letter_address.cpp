@@ -13,8 +13,9 @@ using Lines = std::vector<std::string>;
 
 /// Nothing shrinks below 8 points: sorting machines no longer read it well. No bold, no italic (La Poste).
 constexpr std::array sizes{10.5, 10.0, 9.5, 9.0, 8.5, 8.0};
-constexpr double widest_leading = 4.3, line_of_size = 0.385;  ///< mm; the least leading of a size in points.
-constexpr double ascent = 0.27;                               ///< mm of a capital's height, a point of size.
+constexpr double widest_leading = 4.3, line_of_size = 0.37;  ///< mm; the least leading of a size in points.
+constexpr double ascent = 0.3, descent = 0.078;              ///< mm above and below the baseline, a point of size.
+constexpr double margin = 0.3;
 
 TextStyle style_of(double size) { return {.face = Face::sans, .size = size}; }
 
@@ -22,24 +23,30 @@ double width_of(Shaper& shaper, const std::string& line, double size) {
     return set_line(shaper, decode_utf8(line), style_of(size)).width;
 }
 
+/// From a line to the next, so that all fill the window's height at most.
+double leading_of(const core::BoxMm& window, std::size_t lines, double size) {
+    if (lines < 2) return widest_leading;
+    const double room = window.height() - margin - (ascent + descent) * size;
+    return std::min(widest_leading, room / static_cast<double>(lines - 1));
+}
+
 std::vector<RowPiece> set(Shaper& shaper, const core::BoxMm& window, const Lines& lines, double size) {
-    const double leading = std::min(widest_leading, (window.height() - 0.3) / static_cast<double>(lines.size()));
+    const double leading = leading_of(window, lines.size(), size);
     std::vector<RowPiece> out;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         auto piece = set_line(shaper, decode_utf8(lines[i]), style_of(size));
         if (i + 1 < lines.size()) piece.glyphs.push_back({u' ', 0});
-        out.push_back({0, 0.3 + ascent * size + leading * static_cast<double>(i), std::move(piece)});
+        out.push_back({0, margin + ascent * size + leading * static_cast<double>(i), std::move(piece)});
     }
     return out;
 }
 
-/// The largest size at which all lines fit the window, in width and in height.
+/// The largest size at which all lines fit the window, in width and in height; 0 when none does.
 double fitting_size(Shaper& shaper, const core::BoxMm& window, const Lines& lines) {
-    const double room = (window.height() - 0.3) / static_cast<double>(lines.size());
     for (const auto size : sizes) {
         const bool fits = std::ranges::all_of(
             lines, [&](const std::string& line) { return width_of(shaper, line, size) <= window.width(); });
-        if (fits && line_of_size * size <= room + 0.01) return size;
+        if (fits && leading_of(window, lines.size(), size) >= line_of_size * size) return size;
     }
     return 0;
 }

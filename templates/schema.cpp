@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <mutex>
-#include <sstream>
 
 #include "core/failures.h"
 #include "templates/schema_explain.h"
@@ -112,10 +112,9 @@ core::Refusal refusal_of(const XmlDoc& doc, std::vector<SchemaFault> faults, cor
 
 std::string read_template(const std::filesystem::path& file) {
     std::ifstream stream{file, std::ios::binary};
-    std::ostringstream bytes;
-    if (stream) bytes << stream.rdbuf();
-    if (!stream || !bytes) throw core::BadSetup{"Impossible de lire le modèle " + file.string() + "."};
-    return bytes.str();
+    std::string bytes{std::istreambuf_iterator<char>{stream}, {}};
+    if (!stream || stream.bad()) throw core::BadSetup{"Impossible de lire le modèle " + file.string() + "."};
+    return bytes;
 }
 
 }  // namespace templates

@@ -354,7 +354,7 @@ void BlockSetter::add_address(const Area& area) {
     for (auto line : *address_) {
         line.x += area.x;
         line.tag = tag;
-        row.height = std::max(row.height, line.y + 0.9);
+        row.height = std::max(row.height, line.y + 0.2 * line.piece.style.size / points_per_mm);
         row.pieces.push_back(std::move(line));
     }
     add_row(std::move(row), 0);

@@ -37,7 +37,7 @@ ShapedWord shaped(const FontFace& face, std::u32string_view typed) {
         word.repertoire = std::max(word.repertoire, repertoire_of(item.glyph.code));
     }
     for (const auto code : text)
-        if (word.missing == 0 && !face.has(code)) word.missing = code == 0 ? 0xFFFD : code;
+        if (!word.missing && !face.has(code)) word.missing = code;
     for (const auto at : divisions_of(text))
         if (const auto glyph = glyph_from(glyphs, at)) word.divisions.push_back(glyph);
     const bool address = text.find(U"://") != text.npos || text.find(U'@') != text.npos || text.starts_with(U"www.");

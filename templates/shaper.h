@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,7 +18,7 @@ struct ShapedWord {
     std::vector<int> reach;                ///< Thousandths from the start to the end of each glyph, kerning counted in.
     std::vector<std::uint16_t> divisions;  ///< Numbers of the glyphs that may begin the next line, after a hyphen.
     std::vector<std::uint16_t> openings;   ///< The same without a hyphen of ours: after « - » and « / ».
-    char32_t missing = 0;                  ///< The first character the face lacks.
+    std::optional<char32_t> missing;       ///< The first character the face lacks.
     Repertoire repertoire = Repertoire::everyday;
 
     int width() const { return reach.empty() ? 0 : reach.back(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ struct TextPiece {
     TextStyle style{};
     int mark = 0;
     Repertoire repertoire = Repertoire::everyday;
-    char32_t missing = 0;  ///< A character the face lacks; 0 when there is none.
+    std::optional<char32_t> missing;  ///< A character the face lacks.
 };
 struct TextLine {
     std::vector<TextPiece> pieces;

@@ -164,7 +164,7 @@ TextLine LineWriter::write(const std::vector<Atom>& atoms, std::size_t begin, st
                 piece.glyphs.back().after = static_cast<std::int16_t>(piece.glyphs.back().after + tracking);
             }
             piece.repertoire = std::max(piece.repertoire, atom.word->repertoire);
-            if (piece.missing == 0) piece.missing = atom.word->missing;
+            if (!piece.missing) piece.missing = atom.word->missing;
         }
         line.width += width;
         piece.width += width;

@@ -221,6 +221,7 @@ TextPiece set_line(Shaper& shaper, std::u32string_view text, const TextStyle& st
     const auto atoms = atoms_of(shaper, runs, std::numeric_limits<double>::infinity());
     auto line = LineWriter{shaper, runs}.write(atoms, 0, atoms.size(), 0, Ending::forced);
     if (line.pieces.empty()) return {.style = style};
+    if (text.find(U'\n') != text.npos) line.pieces.front().missing = U'\n';
     return std::move(line.pieces.front());
 }
 

@@ -136,8 +136,8 @@ BOOST_AUTO_TEST_CASE(a_missing_font_is_refused_at_once) {
     BOOST_CHECK_EXCEPTION(templates::fonts_of("/nonexistent"), core::BadSetup, [](const core::BadSetup& fault) {
         return std::string(fault.what()).find("fonts-liberation2") != std::string::npos;
     });
-    BOOST_CHECK_THROW(templates::FontFace(Face::sans, "/dev/null"), core::BadSetup);
-    BOOST_CHECK_THROW(templates::FontFace(Face::sans, std::string(TEST_SOURCE_DIR) + "/CMakeLists.txt"),
+    BOOST_CHECK_THROW(templates::FontFace("/dev/null"), core::BadSetup);
+    BOOST_CHECK_THROW(templates::FontFace(std::string(TEST_SOURCE_DIR) + "/CMakeLists.txt"),
                       core::BadSetup);
 }
 

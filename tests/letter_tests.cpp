@@ -6,6 +6,7 @@
 
 #include "core/failures.h"
 #include "templates/letter_content.h"
+#include "tests/pdf_rules.h"
 #include "tests/printed.h"
 #include "tests/shipped_letters.h"
 
@@ -92,6 +93,22 @@ BOOST_AUTO_TEST_CASE(every_letter_is_a_sound_pdf_that_gives_its_text_back) {
         BOOST_TEST((holds(text, "Anne-Laure LEMOINE") || holds(text, "Édouard NGUYỄN-LEFÈVRE")), id);
         BOOST_TEST(!holds(text, "'"), id);
         BOOST_TEST((rendered(id, data) == rendered(id, data)), id);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_letter_keeps_the_rules_of_archives_and_accessibility) {
+    for (const auto& id : templates::list_letters(letters)) {
+        const auto pdf = rendered(id, sample(id));
+        for (const auto& fault : pdf_rules::faults_of(pdf)) BOOST_ERROR(id << ": " << fault);
+        const auto outline = pdf_rules::outline_of(pdf);
+        // Sender, address, references, place and date; then the object, first heading.
+        BOOST_TEST(outline.starts_with("Document P P P P "), id << ": " << outline);
+        BOOST_TEST(outline.find("H1") > std::string("Document P P P P ").size(), id << ": " << outline);
+        const printed::File file(pdf);
+        const auto heard = file.through("pdfinfo -struct-text @");
+        const auto address = heard.find(core::field(sample(id), "destinataire.adresse.ligne.1"));
+        BOOST_TEST(address < heard.find("H1"), id << ": " << heard);
+        BOOST_TEST(holds(file.through("pdfdetach -list @"), "decision.xml") == is_decision(id), id);
     }
 }
 

@@ -21,7 +21,7 @@ templates::Shaper& shaper() { return templates::shaper_of(templates::fonts_of())
 double width_of(const templates::TextLine& line) { return line.pieces.back().x + line.pieces.back().width; }
 
 /// Without the space that keeps words of two lines apart.
-std::string text_of(const templates::TextLine& line) {
+std::string shown(const templates::TextLine& line) {
     auto text = templates::text_of(line);
     if (text.ends_with(' ')) text.pop_back();
     return text;
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_justified_paragraph_fills_every_line_but_the_last) {
     BOOST_REQUIRE(lines.size() >= 3);
     // A stop or a hyphen at the edge hangs a little into the margin.
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-        const auto text = text_of(lines[i]);
+        const auto text = shown(lines[i]);
         const bool hangs = text.ends_with(',') || text.ends_with('.') || text.ends_with("\u00AD");
         BOOST_TEST((width_of(lines[i]) > 119.9 && width_of(lines[i]) < (hangs ? 121.0 : 120.1)), text);
     }
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_justified_paragraph_fills_every_line_but_the_last) {
 BOOST_AUTO_TEST_CASE(no_word_is_lost_or_reordered) {
     for (const double width : {30.0, 55.0, 120.0, 500.0}) {
         std::string joined;
-        for (const auto& line : broken(lorem, {.width = width})) joined += (joined.empty() ? "" : " ") + text_of(line);
+        for (const auto& line : broken(lorem, {.width = width})) joined += (joined.empty() ? "" : " ") + shown(line);
         BOOST_TEST(joined == lorem);
     }
 }
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(no_line_ends_at_a_no_break_space) {
     for (double width = 20; width < 60; width += 1.5)
         for (const auto& line :
              broken(french("Décision du 3 novembre 2026 pour 2,5 jours : « oui » ! Article 19."), {.width = width})) {
-            const auto text = text_of(line);
+            const auto text = shown(line);
             BOOST_TEST(!text.starts_with("novembre"));
             BOOST_TEST(!text.starts_with("jours"));
             BOOST_TEST((!text.starts_with(":") && !text.starts_with("!") && !text.starts_with("»")));
@@ -137,13 +137,13 @@ BOOST_AUTO_TEST_CASE(spaces_and_empty_texts_make_no_line) {
     BOOST_TEST(broken("", {}).empty());
     BOOST_TEST(broken("   ", {}).empty());
     BOOST_TEST(broken("a  b", {}).size() == 1);
-    BOOST_TEST(text_of(broken("a  b", {}).front()) == "a b");
+    BOOST_TEST(shown(broken("a  b", {}).front()) == "a b");
 }
 
 BOOST_AUTO_TEST_CASE(a_line_feed_ends_the_line) {
     const auto lines = broken("un\ndeux", {});
     BOOST_REQUIRE(lines.size() == 2);
-    BOOST_TEST(text_of(lines[0]) == "un");
+    BOOST_TEST(shown(lines[0]) == "un");
     BOOST_TEST(stretched(lines[0]) == 0);
 }
 
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(styles_meet_without_a_hole) {
         shaper(), {{U"Dispense de ", {}}, {U"5 jours", {.face = templates::Face::sans_bold}}, {U".", {}}}, {});
     BOOST_REQUIRE(lines.size() == 1);
     BOOST_TEST(lines[0].pieces.size() == 3);
-    BOOST_TEST(text_of(lines[0]) == "Dispense de 5 jours.");
+    BOOST_TEST(shown(lines[0]) == "Dispense de 5 jours.");
     const auto& pieces = lines[0].pieces;
     BOOST_TEST(pieces[1].x > pieces[0].x);
     BOOST_TEST(pieces[2].x > pieces[1].x);
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(words_are_divided_where_french_allows) {
     for (double width = 24; width < 70; width += 1.3) {
         std::string joined;
         for (const auto& line : broken(lorem, {.width = width, .hyphenate = true})) {
-            auto text = text_of(line);
+            auto text = shown(line);
             const bool divided = text.ends_with("\u00AD");
             if (divided) text.resize(text.size() - 2);
             joined += text + (divided ? "" : " ");
@@ -254,9 +254,9 @@ BOOST_AUTO_TEST_CASE(names_numbers_and_addresses_are_never_divided) {
         "NGUYỄN-LEFÈVRE Constantinople 2008-512 constantin.dupontel@valmer.example a-b-c-d Saint-Constantin";
     for (double width = 20; width < 50; width += 1.7)
         for (const auto& line : broken(text, {.width = width, .hyphenate = true})) {
-            BOOST_TEST(!text_of(line).ends_with("\u00AD"), text_of(line));
-            BOOST_TEST(!text_of(line).ends_with("LEFÈVRE-"), text_of(line));
-            BOOST_TEST((!text_of(line).ends_with("2008-") && !text_of(line).ends_with("Saint-")), text_of(line));
+            BOOST_TEST(!shown(line).ends_with("\u00AD"), shown(line));
+            BOOST_TEST(!shown(line).ends_with("LEFÈVRE-"), shown(line));
+            BOOST_TEST((!shown(line).ends_with("2008-") && !shown(line).ends_with("Saint-")), shown(line));
         }
 }
 
@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(a_narrow_column_is_more_even_with_hyphens_than_without) {
         double widest = 0;
         const auto lines = broken(lorem, {.width = 45, .hyphenate = hyphenate});
         for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-            const auto text = text_of(lines[i]);
+            const auto text = shown(lines[i]);
             const auto spaces = static_cast<double>(std::ranges::count(text, ' '));
             if (spaces > 0) widest = std::max(widest, stretched(lines[i]) / spaces);
         }
