@@ -141,19 +141,16 @@ void show(CommandLine& line, const std::string& month) {
 }
 
 core::Date cut_off_of(const Installation& office, const std::string& month, const std::string& text) {
-    const auto day = text.empty() ? core::parse_date(month + "-" + (office.config.cut_off_day < 10 ? "0" : "") +
-                                                     std::to_string(office.config.cut_off_day))
-                                  : core::parse_date(text);
-    if (!day) throw core::BadSetup("date limite non valable « " + text + " » ; attendu AAAA-MM-JJ");
-    return *day;
+    const auto day = text.empty() ? usual_cut_off(office.config, month) : core::parse_date(text);
+    if (day) return *day;
+    if (text.empty()) throw core::BadSetup("mois de session non valable « " + month + " » ; attendu AAAA-MM");
+    throw core::BadSetup("date limite non valable « " + text + " » ; attendu AAAA-MM-JJ");
 }
 
 void open(CommandLine& line, const SessionOptions& options) {
     const auto office = line.open();
     store::Store store{office.home, office.clock};
-    const auto month = options.month.empty() ? next_session_month(store) : options.month;
-    if (!core::parse_date(month + "-01"))
-        throw core::BadSetup("mois de session non valable « " + month + " » ; attendu AAAA-MM");
+    const auto month = options.month.empty() ? next_session_month(office.config, store) : options.month;
     const auto session = open_session(office, store, month, cut_off_of(office, month, options.cut_off), options.who);
     if (!session) return line.tell(session.refusal());
     const auto json = session_json(*session, store.sessions().counts()[month]);

@@ -98,11 +98,17 @@ core::Outcome<core::Session> open_session(const Installation& office, store::Sto
     return session;
 }
 
-std::string next_session_month(store::Store& store) {
+std::optional<core::Date> usual_cut_off(const Config& config, const std::string& month) {
+    const auto first = core::parse_date(month + "-01");
+    if (!first) return std::nullopt;
+    return first->year() / first->month() / std::chrono::day{static_cast<unsigned>(config.cut_off_day)};
+}
+
+std::string next_session_month(const Config& config, store::Store& store) {
     const auto today = core::office_date(store.now());
     for (auto month = today.year() / today.month();; month += std::chrono::months{1}) {
         const auto name = core::iso_date(core::Date{month / 1}).substr(0, 7);
-        if (!store.sessions().find(name)) return name;
+        if (usual_cut_off(config, name) >= today && !store.sessions().find(name)) return name;
     }
 }
 

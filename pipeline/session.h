@@ -22,8 +22,11 @@ namespace pipeline {
 core::Outcome<core::Session> open_session(const Installation& office, store::Store& store, const std::string& month,
                                           core::Date cut_off, const std::string& who);
 
-/// The first month, from the running one on, that has no session yet.
-std::string next_session_month(store::Store& store);
+/// The day until which dossiers join the session of this month, by the settings; nothing when `month` is none.
+std::optional<core::Date> usual_cut_off(const Config& config, const std::string& month);
+
+/// The first month whose usual cut-off lies ahead and that has no session yet.
+std::string next_session_month(const Config& config, store::Store& store);
 
 /// Complete dossiers join the first open session whose cut-off they meet. Says how many.
 int fill_agendas(store::Store& store);

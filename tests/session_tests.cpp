@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(what_is_complete_by_the_cut_off_is_on_the_agenda_once) {
     BOOST_TEST(open().month == month);  // The same again changes nothing.
     const auto other = pipeline::open_session(office, store, month, *core::parse_date("2026-12-06"), "instructeur");
     BOOST_TEST((!other && other.refusal().reason == Reason::wrong_state));
-    BOOST_TEST(pipeline::next_session_month(store) == "2027-01");
+    BOOST_TEST(pipeline::next_session_month(office.config, store) == "2027-01");
 }
 
 BOOST_AUTO_TEST_CASE(a_session_is_opened_for_a_month_by_who_may) {
