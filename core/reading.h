@@ -86,7 +86,8 @@ struct Page {
     bool blank = false;
     std::string text;
     TextSource text_source = TextSource::none;
-    double confidence = 0;  ///< Mean word confidence, 0 to 1.
+    double confidence = 0;    ///< Mean word confidence, 0 to 1.
+    std::string text_reason;  ///< How the text was had and why so; French. Empty without text.
     KindGuess kind;
     std::optional<FormMatch> form;
     std::vector<Code> codes;

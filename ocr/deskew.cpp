@@ -21,13 +21,13 @@ double find_skew(const Pix& ink) {
     return -static_cast<double>(undo);
 }
 
-PixPtr level(const Pix& grey, double skew_deg) {
-    if (skew_deg == 0) return own(pixClone(lept(grey)), "pixClone");
+PixPtr level(const Pix& image, double skew_deg) {
+    if (skew_deg == 0) return own(pixClone(lept(image)), "pixClone");
     const auto radians = static_cast<float>(-skew_deg * std::numbers::pi / 180);
-    auto turned = own(
-        pixRotate(lept(grey), radians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, pixGetWidth(&grey), pixGetHeight(&grey)),
-        "pixRotate");
-    pixSetResolution(turned.get(), pixGetXRes(&grey), pixGetYRes(&grey));
+    const int how = pixGetDepth(&image) == 1 ? L_ROTATE_SHEAR : L_ROTATE_AREA_MAP;
+    auto turned = own(pixRotate(lept(image), radians, how, L_BRING_IN_WHITE, pixGetWidth(&image), pixGetHeight(&image)),
+                      "pixRotate");
+    pixSetResolution(turned.get(), pixGetXRes(&image), pixGetYRes(&image));
     return turned;
 }
 

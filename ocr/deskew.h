@@ -8,7 +8,8 @@ namespace ocr {
 /// to measure. Up to 6 degrees.
 double find_skew(const Pix& ink);
 
-/// The grey image with its lines level, on white, enlarged so that no corner is lost; same centre.
-PixPtr level(const Pix& grey, double skew_deg);
+/// The image (1 or 8 bit) with its lines level, on white, enlarged so that no corner is lost; same centre, resolution
+/// kept.
+PixPtr level(const Pix& image, double skew_deg);
 
 }  // namespace ocr

@@ -3,7 +3,6 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 
-#include <ctime>
 #include <filesystem>
 
 #include "core/failures.h"
@@ -20,24 +19,8 @@ struct TextFree {
     void operator()(char* text) const noexcept { delete[] text; }  // Tesseract made it with new[].
 };
 
-/// What this thread has worked since it began: a page gets its share of work however busy the machine is.
-std::chrono::nanoseconds thread_time() {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-struct Deadline {
-    std::chrono::nanoseconds at;
-    bool passed = false;
-};
-
 /// Tesseract asks before each word.
-bool is_late(void* deadline, int /*words*/) {
-    auto& limit = *static_cast<Deadline*>(deadline);
-    limit.passed = limit.passed || thread_time() > limit.at;
-    return limit.passed;
-}
+bool is_late(void* deadline, int /*words*/) { return static_cast<const Deadline*>(deadline)->passed(); }
 
 tesseract::PageSegMode segmentation(Engine::Layout layout) {
     switch (layout) {
@@ -58,8 +41,6 @@ std::string word_text(const tesseract::ResultIterator& at) {
 
 Recognition collect(tesseract::ResultIterator& at) {
     Recognition result;
-    double weighted = 0;
-    double weight = 0;
     int line = -1;
     do {
         if (at.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) ++line;
@@ -68,12 +49,9 @@ Recognition collect(tesseract::ResultIterator& at) {
                         .line = line};
         if (word.text.find_first_not_of(' ') == std::string::npos) continue;
         if (!at.BoundingBox(tesseract::RIL_WORD, &word.box.x0, &word.box.y0, &word.box.x1, &word.box.y1)) continue;
-        const auto length = static_cast<double>(word.text.size());
-        weighted += word.confidence * length;
-        weight += length;
         result.words.push_back(std::move(word));
     } while (at.Next(tesseract::RIL_WORD));
-    result.confidence = weight > 0 ? weighted / weight : 0;
+    result.confidence = mean_confidence(result.words);
     return result;
 }
 
@@ -97,23 +75,22 @@ Engine::Engine(const std::string& directory, const std::string& language)
 
 Engine::~Engine() = default;
 
-Recognition Engine::read(const Pix& image, Layout layout, std::chrono::milliseconds limit) {
+Recognition Engine::read(const Pix& image, Layout layout, const Deadline& deadline) {
     omp_set_max_active_levels(0);  // Counts for the calling thread only.
     api_->ClearAdaptiveClassifier();
     api_->SetPageSegMode(segmentation(layout));
     api_->SetImage(lept(image));
 
-    Deadline deadline{thread_time() + limit};
     tesseract::ETEXT_DESC monitor;
     monitor.cancel = is_late;
-    monitor.cancel_this = &deadline;
+    monitor.cancel_this = const_cast<Deadline*>(&deadline);  // NOLINT: handed back to is_late() only
     const bool failed = api_->Recognize(&monitor) != 0;
     Recognition result;
-    if (!failed && !deadline.passed) {
+    result.timed_out = deadline.passed();
+    if (!failed && !result.timed_out) {
         const std::unique_ptr<tesseract::ResultIterator> at(api_->GetIterator());
         if (at) result = collect(*at);
     }
-    result.timed_out = deadline.passed;
     api_->Clear();
     return result;
 }

@@ -65,8 +65,9 @@ bool words_are_plausible(std::span<const core::Word> words) {
     return long_words >= 3 && foreign * 50 <= characters && spoken * 4 >= long_words * 3;
 }
 
-bool layer_is_good(std::span<const core::Word> layer, const Pix& ink, double scale) {
-    if (!words_are_plausible(layer)) return false;
+std::string layer_fault(std::span<const core::Word> layer, const Pix& ink, double scale) {
+    if (layer.empty()) return "vide";
+    if (!words_are_plausible(layer)) return "ce ne sont pas des mots";
 
     const auto covered = own(pixCreate(pixGetWidth(&ink), pixGetHeight(&ink), 1), "pixCreate");
     for (const auto& word : layer) {
@@ -82,7 +83,7 @@ bool layer_is_good(std::span<const core::Word> layer, const Pix& ink, double sca
     int all = 0, inside = 0;
     pixCountPixels(text.get(), &all, nullptr);
     pixCountPixels(own(pixAnd(nullptr, text.get(), covered.get()), "pixAnd").get(), &inside, nullptr);
-    return inside * 10 >= all * 7;
+    return inside * 10 >= all * 7 ? "" : "il manque du texte de la page";
 }
 
 }  // namespace ocr

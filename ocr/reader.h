@@ -16,7 +16,7 @@
 ///
 /// Does: codes, quarter turn, skew, blank or not, zones of our own forms, text with words and confidences.
 /// Trusts: nothing on the page. A text layer is kept when it is plausible and leaves no text out; else the page is
-/// read. Touches: nothing but its Tesseract engine. Same page, same reading, whatever was read before; only the limit
+/// read. Touches: nothing but its readers of text. Same page, same reading, whatever was read before; only the limit
 /// of time looks at a clock. Refuses: nothing. A page that cannot be read has no text, a confidence of 0 and a note.
 namespace ocr {
 
@@ -33,9 +33,9 @@ struct PageReading {
     std::vector<std::string> notes;  ///< French, for the log of the page: limit reached, code of an unknown form.
 };
 
-class Engine;
+class TextReader;
 
-/// One per worker thread. After an exception out of read() the engine is made anew at the next page.
+/// One per worker thread.
 class Reader {
   public:
     /// core::BadSetup (in French) when the model is missing or unreadable.
@@ -46,7 +46,7 @@ class Reader {
 
   private:
     ReaderOptions options_;
-    std::unique_ptr<Engine> engine_;
+    std::unique_ptr<TextReader> text_;
 };
 
 }  // namespace ocr

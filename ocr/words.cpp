@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <utility>
 
 namespace ocr {
 
@@ -41,6 +42,15 @@ std::string text_of(std::span<const core::Word> words) {
         text += words[i].text;
     }
     return text;
+}
+
+void number_lines(std::span<core::Word> words) {
+    int number = -1;
+    int last = -1;
+    for (auto& word : words) {
+        if (word.line != last) ++number;
+        last = std::exchange(word.line, number);
+    }
 }
 
 double mean_confidence(std::span<const core::Word> words) {

@@ -8,8 +8,20 @@
 
 namespace ocr {
 
+/// Words of one image, boxes in its px, lines numbered from 0 in reading order.
+struct Recognition {
+    std::vector<core::Word> words;
+    double confidence = 0;   ///< Mean over the words, weighted by their length; 0 without words.
+    bool timed_out = false;  ///< The limit was reached: no words.
+
+    bool operator==(const Recognition&) const = default;
+};
+
 /// Words joined by spaces, lines by line breaks; hyphens at line ends stay.
 std::string text_of(std::span<const core::Word> words);
+
+/// Numbers the lines from 0 without gaps, in the order in which they stand.
+void number_lines(std::span<core::Word> words);
 
 /// Mean weighted by length; 0 without words.
 double mean_confidence(std::span<const core::Word> words);

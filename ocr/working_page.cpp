@@ -57,12 +57,16 @@ LevelPage make_level_page(const WorkingPage& page, const core::Raster& raster, i
     LevelPage result{
         .map = {
             .decoded_width = raster.width, .decoded_height = raster.height, .rotated = rotated, .scale = page.scale}};
-    result.map.skew_deg = find_skew(*upright(*page.ink, rotated));
-    result.grey = level(*upright(*page.grey, rotated), result.map.skew_deg);
-    pixSetResolution(result.grey.get(), working_dpi, working_dpi);
-    result.map.level_width = pixGetWidth(result.grey.get());
-    result.map.level_height = pixGetHeight(result.grey.get());
+    const auto ink = upright(*page.ink, rotated);
+    result.map.skew_deg = find_skew(*ink);
+    result.ink = level(*ink, result.map.skew_deg);
+    result.map.level_width = pixGetWidth(result.ink.get());
+    result.map.level_height = pixGetHeight(result.ink.get());
     return result;
+}
+
+PixPtr level_grey(const WorkingPage& page, const PageMap& map) {
+    return level(*upright(*page.grey, map.rotated), map.skew_deg);
 }
 
 PixPtr densest_band(const Pix& grey) {

@@ -15,15 +15,18 @@ struct WorkingPage {
 
 WorkingPage make_working_page(const core::Raster& raster, const Pix& grey);
 
-/// The working page upright and level, and the way back.
+/// The ink of the working page upright and level, and the way back.
 struct LevelPage {
-    PixPtr grey;
+    PixPtr ink;
     PageMap map;
 };
 
 LevelPage make_level_page(const WorkingPage& page, const core::Raster& raster, int rotated);
 
-/// The band of the level page, a few lines high, that holds most text: enough to tell which way is up.
+/// The grey of the working page, turned and levelled as the map says.
+PixPtr level_grey(const WorkingPage& page, const PageMap& map);
+
+/// The band of a level grey page, a few lines high, that holds most text: enough to tell which way is up.
 PixPtr densest_band(const Pix& grey);
 
 }  // namespace ocr

@@ -10,7 +10,7 @@
 namespace pipeline {
 
 /// Readings made by an older reader are made again.
-inline constexpr const char* reader_version = "3";
+inline constexpr const char* reader_version = "4";
 
 ocr::ReaderOptions reader_options(const Installation& office);
 

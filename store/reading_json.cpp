@@ -168,6 +168,7 @@ core::Page checked_page(const Json& json) {
     page.text = json.at("text").get<std::string>();
     page.text_source = code<core::TextSource>(json, "text_source");
     page.confidence = json.at("confidence").get<double>();
+    page.text_reason = json.value("text_reason", std::string{});
     page.kind = kind_from_json(json.at("kind"));
     page.form = form_from_json(json.at("form"));
     page.codes = list_from_json(json.at("codes"), code_from_json);
@@ -193,6 +194,7 @@ nlohmann::ordered_json page_to_json(const core::Page& page, Words words) {
               {"text", page.text},
               {"text_source", code(page.text_source)},
               {"confidence", finite(page.confidence)},
+              {"text_reason", page.text_reason},
               {"kind", to_json(page.kind)},
               {"form", to_json(page.form)},
               {"codes", list_to_json(page.codes)},

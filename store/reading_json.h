@@ -8,8 +8,9 @@
 #include "core/reading.h"
 
 /// The one JSON shape of a reading, printed by `read --json` and kept in the store (the contract in design.md). `box`
-/// is [x0,y0,x1,y1]. Beyond the contract: a typed zone carries `state` when it is not read, a zone `evidence` when a
-/// crop was kept, a page `words` when asked. Text that is not UTF-8 is written with replacement characters.
+/// is [x0,y0,x1,y1]. Beyond the contract: a page says in `text_reason` how its text was had and carries `words` when
+/// asked, a typed zone carries `state` when it is not read, a zone `evidence` when a crop was kept. Text that is not
+/// UTF-8 is written with replacement characters.
 namespace store {
 
 enum class Words { without, with };

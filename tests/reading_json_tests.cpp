@@ -20,6 +20,7 @@ core::Page full_page() {
         .text = "Attestation\n« œuvre » 5 \"jours\"",
         .text_source = core::TextSource::ocr,
         .confidence = 0.93,
+        .text_reason = "lu ligne par ligne",
         .kind = {.code = core::Kind::attestation_formation, .score = 0.97, .state = core::KindState::recognised},
         .form =
             core::FormMatch{
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(the_shape_is_the_one_of_the_contract) {
     const auto* due =
         R"({"file":"scan.pdf","sha256":"5a","refusal":null,"pages":[{"page":2,"width_px":2480,"height_px":3508,"dpi":300,)"
         R"("rotated":180,"skew_deg":-0.7,"blank":true,"text":"x","text_source":"ocr","confidence":0.93,)"
-        R"("kind":{"code":"attestation_formation","score":0.97,"state":"recognised"},)"
+        R"("text_reason":"lu ligne par ligne","kind":{"code":"attestation_formation","score":0.97,"state":"recognised"},)"
         R"("form":{"id":"integration","version":1,"dossier":"26-000123-7","page":2,"error_mm":0.2},)"
         R"("codes":[{"format":"QRCode","text":"VM1:INTEGRATION:1:-:2:K","box":[1,2,3,4]}],)"
         R"("zones":[{"id":"signature_agent","kind":"signature","state":"signed","score":0.99,"stamped":true,"box":[5,6,7,8]},)"
