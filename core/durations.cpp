@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/kind_rules.h"
+#include "core/normalise.h"
 
 namespace core {
 namespace {

@@ -47,6 +47,9 @@ struct DossierView {
     std::vector<DossierPage> pages;
 };
 
+/// What the pages of a piece say, put together.
+std::vector<Fact> facts_of(const DossierView& dossier, const Piece& piece);
+
 }  // namespace core
 
 template <>

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "core/enum_names.h"
 
 namespace core {
@@ -26,8 +28,9 @@ enum class KindState { recognised, uncertain, unrecognised };
 
 struct KindGuess {
     Kind code = Kind::other;
-    double score = 0;  ///< 0 to 1.
+    double score = 0;  ///< Probability, 0 to 1.
     KindState state = KindState::unrecognised;
+    std::string detail;  ///< Which one of its kind, as the rules name it (`convocation`); mostly empty.
 
     bool operator==(const KindGuess&) const = default;
 };

@@ -1,11 +1,11 @@
+#include "core/normalise.h"
+
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
-
-#include "core/kind_rules.h"
 
 namespace core {
 namespace {
@@ -46,7 +46,9 @@ std::string plain(std::uint32_t code) {
     return {};
 }
 
-std::vector<std::string> words_of(std::string_view utf8) {
+}  // namespace
+
+std::vector<std::string> plain_words(std::string_view utf8) {
     std::vector<std::string> words(1);
     bool hyphen_at_line_end = false;
     for (std::size_t at = 0; at < utf8.size();) {
@@ -68,18 +70,40 @@ std::vector<std::string> words_of(std::string_view utf8) {
     return words;
 }
 
-}  // namespace
+std::size_t letter_spaced(const std::vector<std::string>& words, std::size_t at) {
+    constexpr std::size_t longest_part = 3;
+    constexpr std::size_t least_letters = 4;
+    const auto is_part = [&](std::size_t i) {
+        return words[i].size() <= longest_part &&
+               std::none_of(words[i].begin(), words[i].end(), [](char c) { return c <= '9'; });
+    };
+    std::size_t end = at;
+    std::size_t singles = 0;
+    for (; end < words.size() && is_part(end); ++end) singles += words[end].size() == 1 ? 1 : 0;
+    while (end > at && words[end - 1].size() != 1) --end;  // « A R R E T E DE » ends with a letter.
+    return at < end && words[at].size() == 1 && singles >= least_letters && 3 * singles >= 2 * (end - at) ? end - at
+                                                                                                          : 0;
+}
 
 std::string normalised(std::string_view utf8) {
-    const auto words = words_of(utf8);
+    const auto words = plain_words(utf8);
     std::string text;
     for (std::size_t i = 0; i < words.size();) {
-        std::size_t spaced = i;
-        while (spaced < words.size() && words[spaced].size() == 1 && words[spaced][0] > '9') ++spaced;
-        const bool letter_spaced = spaced - i >= 4;
-        const std::size_t end = letter_spaced ? spaced : i + 1;
+        const auto end = i + std::max<std::size_t>(1, letter_spaced(words, i));
         if (!text.empty()) text += ' ';
         for (; i < end; ++i) text += words[i];
+    }
+    return text;
+}
+
+std::string folded(std::string_view plain) {
+    std::string text;
+    for (const char c : plain) {
+        const bool rn = c == 'N' && !text.empty() && text.back() == 'R';
+        if (rn)
+            text.back() = 'M';
+        else
+            text += c == '0' ? 'O' : c == '1' || c == 'L' ? 'I' : c == '5' ? 'S' : c == '8' ? 'B' : c;
     }
     return text;
 }

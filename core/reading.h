@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/facts.h"
 #include "core/form_layout.h"
 #include "core/geometry.h"
 #include "core/kind.h"
@@ -95,6 +96,7 @@ struct Page {
     std::vector<Mark> marks;
     std::optional<PageSignature> signature;  ///< Of a page that was searched for marks.
     std::vector<Word> words;
+    std::vector<Fact> facts;  ///< Of a piece; empty on forms and where the kind is not known.
 
     bool operator==(const Page&) const = default;
 };

@@ -5,7 +5,7 @@
 
 #include "core/email_address.h"
 #include "core/identifiers.h"
-#include "core/kind_rules.h"
+#include "core/normalise.h"
 #include "pipeline/match.h"
 
 namespace pipeline {

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "pipeline/cli.h"
+#include "pipeline/facts.h"
 #include "pipeline/page_reader.h"
 #include "pipeline/recognise.h"
 #include "store/disk.h"
@@ -21,6 +22,7 @@ core::Reading read_file(const std::filesystem::path& file, const Catalogue& cata
         auto page = reader.read(raster, catalogue.layouts).page;
         page.page = number;
         page.kind = recognise(page, catalogue.kinds);
+        page.facts = find_facts(page, catalogue.facts, catalogue.tables);
         reading.pages.push_back(std::move(page));
     });
     if (isatty(STDERR_FILENO) != 0) std::cerr << "\r\033[K";
@@ -35,9 +37,10 @@ void tell(const std::string& file, const core::Reading& reading) {
     std::cout << file << "\n";
     if (reading.refusal) std::cout << "  refusé : " << core::describe(*reading.refusal) << "\n";
     for (const auto& page : reading.pages) {
-        std::cout << "  page " << page.page << " : " << (page.blank ? "blanche" : core::to_text(page.kind.code)) << " ("
-                  << core::to_text(page.kind.state) << "), tournée de " << page.rotated << "°, confiance "
-                  << static_cast<int>(page.confidence * 100) << " %\n";
+        std::cout << "  page " << page.page << " : " << (page.blank ? "blanche" : core::to_text(page.kind.code))
+                  << (page.kind.detail.empty() ? "" : ", " + page.kind.detail) << " (" << core::to_text(page.kind.state)
+                  << "), tournée de " << page.rotated << "°, confiance " << static_cast<int>(page.confidence * 100)
+                  << " %\n";
         if (page.form)
             std::cout << "    formulaire " << page.form->id << ", dossier "
                       << (page.form->dossier.empty() ? "inconnu" : page.form->dossier) << ", page " << page.form->page
@@ -45,6 +48,9 @@ void tell(const std::string& file, const core::Reading& reading) {
         for (const auto& zone : page.zones)
             std::cout << "    " << zone.id << " : " << (zone.value.empty() ? core::to_text(zone.state) : zone.value)
                       << (zone.stamped.value_or(false) ? ", cachet" : "") << "\n";
+        for (const auto& fact : page.facts)
+            std::cout << "    " << core::to_text(fact.name) << " : " << fact.value << " ("
+                      << static_cast<int>(fact.confidence * 100) << " %)\n";
     }
 }
 

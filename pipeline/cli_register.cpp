@@ -62,13 +62,14 @@ Json refs_json(const std::vector<core::PageRef>& refs) {
     return all;
 }
 
-Json pieces_json(const std::vector<core::Piece>& pieces) {
+Json pieces_json(const core::DossierView& dossier) {
     Json all = Json::array();
-    for (const auto& piece : pieces)
+    for (const auto& piece : dossier.pieces)
         all.push_back({{"kind", core::to_text(piece.kind)},
                        {"state", core::to_text(piece.state)},
                        {"score", piece.score},
-                       {"pages", refs_json(piece.pages)}});
+                       {"pages", refs_json(piece.pages)},
+                       {"facts", store::facts_to_json(core::facts_of(dossier, piece))}});
     return all;
 }
 
@@ -127,7 +128,7 @@ Json dossier_json(store::Store& store, const Installation& office, const store::
             {"created_at", core::iso_instant(row.dossier.created_at)},
             {"data", row.dossier.data},
             {"pages", refs_json(dossiers.pages_of(number))},
-            {"pieces", pieces_json(dossiers.pieces(number))},
+            {"pieces", pieces_json(view_of(store, row))},
             {"findings", findings_json(dossiers.findings(number))},
             {"complements", complements_json(store, office, number)},
             {"decision", decision_json(dossiers.decision(number))},
@@ -145,6 +146,13 @@ void tell_events(const Json& events) {
                   << text(event, "detail") << "\n";
 }
 
+/// What was read on a page or a piece, and how surely.
+void tell_facts(const Json& facts, const char* indent) {
+    for (const auto& fact : facts)
+        std::cout << indent << text(fact, "name") << " : " << text(fact, "value") << " ("
+                  << static_cast<int>(fact["confidence"].get<double>() * 100) << " %)\n";
+}
+
 void tell_arrival(const Json& arrival) {
     std::cout << "Arrivée " << text(arrival, "id") << " : " << text(arrival, "name") << " (" << text(arrival, "channel")
               << ", " << text(arrival, "fate") << "), reçue le " << text(arrival, "received_at") << "\n";
@@ -158,18 +166,22 @@ void tell_arrival(const Json& arrival) {
             if (!text(mail, key).empty()) std::cout << ", " << text(mail, key);
         std::cout << "\n" << text(mail, "text") << "\n";
     }
-    for (const auto& page : arrival["pages"])
+    for (const auto& page : arrival["pages"]) {
         std::cout << "  page " << page["page"] << " : " << text(page["kind"], "code") << ", dossier "
                   << (text(page, "dossier").empty() ? "inconnu" : text(page, "dossier")) << "\n";
+        tell_facts(page["facts"], "    ");
+    }
     tell_events(arrival["events"]);
 }
 
 void tell_dossier(const Json& dossier) {
     std::cout << "Dossier " << text(dossier, "number") << " : " << text(dossier, "type") << ", état "
               << text(dossier, "state") << "\n";
-    for (const auto& piece : dossier["pieces"])
+    for (const auto& piece : dossier["pieces"]) {
         std::cout << "  pièce " << text(piece, "kind") << " (" << text(piece, "state") << "), " << piece["pages"].size()
                   << " page(s), " << text(piece["pages"][0], "arrival") << "\n";
+        tell_facts(piece["facts"], "    ");
+    }
     for (const auto& finding : dossier["findings"])
         std::cout << "  " << text(finding, "severity") << " " << text(finding, "code") << ":"
                   << text(finding, "subject") << " — " << text(finding, "sentence")

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/identifiers.h"
+#include "core/normalise.h"
 #include "core/postal_address.h"
 #include "mail/message.h"
 #include "pipeline/draft_mark.h"

@@ -60,6 +60,7 @@ Catalogue load_catalogue(const fs::path& root) {
                         .mail_text = letter(folder, "courriel"),
                         .procedures = templates::load_procedures(root),
                         .kinds = templates::load_kind_rules(root),
+                        .facts = templates::load_fact_rules(root),
                         .tables = templates::load_reference_tables(root),
                         .holidays = holidays(root)};
     for (const auto& id : templates::form_ids(root)) {

@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/clock.h"
 #include "core/durations.h"
+#include "core/facts.h"
 #include "core/form_layout.h"
 #include "core/kind_rules.h"
 #include "core/procedure.h"
@@ -29,6 +30,7 @@ struct Catalogue {
     templates::LetterTemplate mail_text;
     std::vector<core::Procedure> procedures;
     core::KindRules kinds;
+    core::FactRules facts;
     core::ReferenceTables tables;
     std::vector<core::HolidayRule> holidays;
 

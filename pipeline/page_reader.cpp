@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/facts.h"
 #include "pipeline/recognise.h"
 
 namespace pipeline {
@@ -29,6 +30,7 @@ void PageReader::read_page(core::Raster&& raster, int number) {
     auto& page = reading.page;
     page.page = number;
     page.kind = recognise(page, office_.catalogue.kinds);
+    page.facts = find_facts(page, office_.catalogue.facts, office_.catalogue.tables);
     for (const auto& crop : reading.crops) {
         const auto sha =
             store_.spool().put({reinterpret_cast<const char*>(crop.png.data()), crop.png.size()});  // NOLINT

@@ -95,6 +95,20 @@ core::Mark mark_from_json(const Json& json) {
     return {code<core::MarkKind>(json, "kind"), json.at("score").get<double>(), box_from_json(json.at("box"))};
 }
 
+Json to_json(const core::Fact& fact) {
+    Json json{{"name", code(fact.name)}, {"value", fact.value}, {"confidence", finite(fact.confidence)}};
+    if (fact.item > 0) json["item"] = fact.item;
+    json["page"] = fact.page;
+    json["box"] = box_to_json(fact.box);
+    return json;
+}
+
+core::Fact fact_from_json(const Json& json) {
+    return {code<core::FactName>(json, "name"),  json.at("value").get<std::string>(),
+            json.at("confidence").get<double>(), json.value("item", 0),
+            json.at("page").get<int>(),          box_from_json(json.at("box"))};
+}
+
 Json to_json(const core::Word& word) {
     return {{"text", word.text},
             {"confidence", finite(word.confidence)},
@@ -108,11 +122,14 @@ core::Word word_from_json(const Json& json) {
 }
 
 Json to_json(const core::KindGuess& kind) {
-    return {{"code", code(kind.code)}, {"score", finite(kind.score)}, {"state", code(kind.state)}};
+    Json json{{"code", code(kind.code)}, {"score", finite(kind.score)}, {"state", code(kind.state)}};
+    if (!kind.detail.empty()) json["detail"] = kind.detail;
+    return json;
 }
 
 core::KindGuess kind_from_json(const Json& json) {
-    return {code<core::Kind>(json, "code"), json.at("score").get<double>(), code<core::KindState>(json, "state")};
+    return {code<core::Kind>(json, "code"), json.at("score").get<double>(), code<core::KindState>(json, "state"),
+            json.value("detail", std::string{})};
 }
 
 Json to_json(const std::optional<core::FormMatch>& form) {
@@ -177,6 +194,7 @@ core::Page checked_page(const Json& json) {
     if (json.contains("signature"))
         page.signature = core::PageSignature{code<core::ZoneState>(json.at("signature"), "state"),
                                              json.at("signature").at("score").get<double>()};
+    if (json.contains("facts")) page.facts = list_from_json(json.at("facts"), fact_from_json);
     if (json.contains("words")) page.words = list_from_json(json.at("words"), word_from_json);
     return page;
 }
@@ -199,7 +217,8 @@ nlohmann::ordered_json page_to_json(const core::Page& page, Words words) {
               {"form", to_json(page.form)},
               {"codes", list_to_json(page.codes)},
               {"zones", list_to_json(page.zones)},
-              {"marks", list_to_json(page.marks)}};
+              {"marks", list_to_json(page.marks)},
+              {"facts", list_to_json(page.facts)}};
     if (page.signature) json["signature"] = to_json(*page.signature);
     if (words == Words::with) json["words"] = list_to_json(page.words);
     return json;
@@ -230,6 +249,8 @@ core::Reading reading_from_json(const nlohmann::ordered_json& json) {
         throw std::logic_error{std::string{"not a reading: "} + error.what()};
     }
 }
+
+nlohmann::ordered_json facts_to_json(const std::vector<core::Fact>& facts) { return list_to_json(facts); }
 
 std::string page_text(const core::Page& page) { return json_text(page_to_json(page, Words::with)); }
 

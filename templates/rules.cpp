@@ -6,6 +6,8 @@
 #include <sstream>
 
 #include "core/failures.h"
+#include "core/fuzzy.h"
+#include "core/normalise.h"
 #include "templates/schema.h"
 #include "templates/xml.h"
 
@@ -53,6 +55,30 @@ double number(const Element& element, const char* attribute) {
     return value;
 }
 
+/// The phrases of an element, normalised; one without letters or figures, or too long to be sought, is refused by name.
+std::vector<std::string> phrases(const XmlDoc& doc, const Element& group) {
+    std::vector<std::string> found;
+    for (const auto& phrase : core::split_fields(group.text(), '|')) {
+        auto plain = core::normalised(phrase);
+        if (plain.empty()) refuse(doc, group, "formule vide entre deux barres");
+        if (plain.size() + 2 > core::FuzzyText::longest_phrase)
+            refuse(doc, group, "formule trop longue : « " + phrase + " »");
+        found.push_back(std::move(plain));
+    }
+    return found;
+}
+
+void add_cues(const XmlDoc& doc, const Element& kind, const char* name, core::Cue::Role role,
+              std::vector<core::Cue>& cues) {
+    for (const auto& group : kind.children(name))
+        for (auto& phrase : phrases(doc, group)) cues.push_back({std::move(phrase), number(group, "poids"), role});
+}
+
+void add_phrases(const XmlDoc& doc, const Element& of, const char* name, std::vector<std::string>& into) {
+    for (const auto& group : of.children(name))
+        for (auto& phrase : phrases(doc, group)) into.push_back(std::move(phrase));
+}
+
 core::PieceRule piece_rule(const XmlDoc& doc, const Element& element) {
     core::PieceRule rule{.when_path = element.attribute_or("si", ""),
                          .one_each = element.attribute_or("chacun", "non") == "oui",
@@ -98,20 +124,43 @@ std::vector<core::Procedure> load_procedures(const fs::path& root) {
 
 core::KindRules load_kind_rules(const fs::path& root) {
     const auto doc = load(root / "pieces" / "kinds.xml", root / "schema" / "kinds.rng");
-    core::KindRules rules{.title_zone = number(doc.root(), "zone-titre"),
-                          .title_factor = number(doc.root(), "facteur-titre"),
-                          .recognised_at = number(doc.root(), "reconnu"),
-                          .lead = number(doc.root(), "avance"),
-                          .uncertain_at = number(doc.root(), "incertain")};
-    for (const auto& kind : doc.root().children("nature")) {
-        core::KindRule rule{.kind = code<core::Kind>(doc, kind, kind.attribute_or("code", ""))};
-        for (const auto& cue : kind.children("indice")) {
-            const auto phrase = core::normalised(cue.text());
-            if (phrase.empty()) refuse(doc, cue, "indice vide");
-            rule.cues.push_back({phrase, number(cue, "poids")});
-        }
+    const auto top = doc.root();
+    core::KindRules rules{.title_zone = number(top, "zone-titre"),
+                          .title_factor = number(top, "facteur-titre"),
+                          .mention = number(top, "mention"),
+                          .in_sentence = number(top, "en-phrase"),
+                          .body_cap = number(top, "plafond"),
+                          .floor = number(top, "fond"),
+                          .floor_untitled = number(top, "fond-sans-titre"),
+                          .temperature = number(top, "temperature"),
+                          .recognised_at = number(top, "reconnu"),
+                          .uncertain_at = number(top, "incertain")};
+    for (const auto& kind : top.children("nature")) {
+        core::KindRule rule{.kind = code<core::Kind>(doc, kind, kind.attribute_or("code", "")),
+                            .detail = kind.attribute_or("detail", "")};
+        add_cues(doc, kind, "titres", core::Cue::Role::title, rule.cues);
+        add_cues(doc, kind, "libelles", core::Cue::Role::label, rule.cues);
+        add_cues(doc, kind, "indices", core::Cue::Role::phrase, rule.cues);
         rules.kinds.push_back(std::move(rule));
     }
+    return rules;
+}
+
+core::FactRules load_fact_rules(const fs::path& root) {
+    const auto doc = load(root / "pieces" / "facts.xml", root / "schema" / "facts.rng");
+    core::FactRules rules;
+    for (const auto& fact : doc.root().children("fait")) {
+        core::FactRule rule{.name = code<core::FactName>(doc, fact, fact.attribute_or("code", ""))};
+        add_phrases(doc, fact, "libelles", rule.labels);
+        add_phrases(doc, fact, "amorces", rule.leads);
+        rules.facts.push_back(std::move(rule));
+    }
+    add_phrases(doc, doc.root(), "autres-libelles", rules.other_labels);
+    add_phrases(doc, doc.root(), "diplomes", rules.diplomas);
+    for (const auto& access : doc.root().children("acces"))
+        rules.access.push_back({access.attribute_or("code", ""), phrases(doc, access)});
+    for (const auto& alias : doc.root().children("grade"))
+        rules.grades.push_back({alias.attribute_or("nom", ""), phrases(doc, alias)});
     return rules;
 }
 

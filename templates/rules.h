@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/durations.h"
+#include "core/facts.h"
 #include "core/kind_rules.h"
 #include "core/procedure.h"
 
@@ -14,6 +15,7 @@ namespace templates {
 /// start.
 std::vector<core::Procedure> load_procedures(const std::filesystem::path& root);
 core::KindRules load_kind_rules(const std::filesystem::path& root);
+core::FactRules load_fact_rules(const std::filesystem::path& root);
 core::ReferenceTables load_reference_tables(const std::filesystem::path& root);
 
 }  // namespace templates

@@ -11,8 +11,9 @@ const std::string first = core::DossierNumber::make(2026, 1).text();
 const std::string second = core::DossierNumber::make(2026, 2).text();
 
 core::KindRules rules() {
-    return {.kinds = {{Kind::attestation_formation, {{"ATTESTATION DE FORMATION", 3}}},
-                      {Kind::programme_formation, {{"PROGRAMME DE FORMATION", 3}}}}};
+    constexpr auto title = core::Cue::Role::title;
+    return {.kinds = {{Kind::attestation_formation, {}, {{"ATTESTATION DE FORMATION", 3, title}}},
+                      {Kind::programme_formation, {}, {{"PROGRAMME DE FORMATION", 3, title}}}}};
 }
 
 core::Page coded(const core::PageCode& code) {
@@ -35,7 +36,9 @@ core::Page sheet(Kind kind) { return coded({.use = core::PageCode::Use::kind_she
 core::Page page_of(Kind kind, const std::string& title = {}) {
     core::Page page{.width_px = 100, .height_px = 100, .text = title};
     page.kind = {kind, 0.9, kind == Kind::other ? core::KindState::unrecognised : core::KindState::recognised};
-    if (!title.empty()) page.words = {{.text = title, .box = {10, 5, 90, 10}}};
+    if (!title.empty())
+        page.words = {{.text = title, .box = {10, 5, 90, 10}, .line = 0},
+                      {.text = "texte", .box = {10, 90, 50, 95}, .line = 1}};
     return page;
 }
 

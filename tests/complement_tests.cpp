@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/kind_rules.h"
+#include "core/normalise.h"
 #include "core/reply_reference.h"
 #include "pipeline/process.h"
 #include "pipeline/settle.h"

@@ -21,7 +21,10 @@ core::Page full_page() {
         .text_source = core::TextSource::ocr,
         .confidence = 0.93,
         .text_reason = "lu ligne par ligne",
-        .kind = {.code = core::Kind::attestation_formation, .score = 0.97, .state = core::KindState::recognised},
+        .kind = {.code = core::Kind::attestation_formation,
+                 .score = 0.97,
+                 .state = core::KindState::recognised,
+                 .detail = "provisoire"},
         .form =
             core::FormMatch{
                 .id = "integration", .version = 1, .dossier = "26-000123-7", .page = 2, .error_mm = 0.1 + 0.2},
@@ -54,6 +57,12 @@ core::Page full_page() {
         .marks = {{.kind = core::MarkKind::initials, .score = 0.9, .box = {13, 14, 15, 16}},
                   {.kind = core::MarkKind::stamp, .score = 0.8}},
         .words = {{.text = "Attestation", .confidence = 0.91, .box = {17, 18, 19, 20}, .line = 3}},
+        .facts = {{.name = core::FactName::from,
+                   .value = "2024-03-03",
+                   .confidence = 0.94,
+                   .item = 1,
+                   .page = 2,
+                   .box = {21, 22, 23, 24}}},
     };
 }
 
@@ -85,6 +94,7 @@ BOOST_AUTO_TEST_CASE(the_shape_is_the_one_of_the_contract) {
     page.zones[0].stamped = true;
     page.zones[2].box = {};
     page.marks.resize(1);
+    page.kind.detail.clear();
     const core::Reading reading{.sha256 = "5a", .refusal = std::nullopt, .pages = {page}};
     const auto* due =
         R"({"file":"scan.pdf","sha256":"5a","refusal":null,"pages":[{"page":2,"width_px":2480,"height_px":3508,"dpi":300,)"
@@ -95,7 +105,8 @@ BOOST_AUTO_TEST_CASE(the_shape_is_the_one_of_the_contract) {
         R"("zones":[{"id":"signature_agent","kind":"signature","state":"signed","score":0.99,"stamped":true,"box":[5,6,7,8]},)"
         R"({"id":"agent_nom","kind":"text","value":"LEMOINE","confidence":0.97,"box":[9,10,11,12]},)"
         R"({"id":"portee_totale","kind":"checkbox","state":"checked","score":0.98,"box":[0,0,0,0]}],)"
-        R"("marks":[{"kind":"initials","score":0.9,"box":[13,14,15,16]}]}]})";
+        R"("marks":[{"kind":"initials","score":0.9,"box":[13,14,15,16]}],)"
+        R"("facts":[{"name":"from","value":"2024-03-03","confidence":0.94,"item":1,"page":2,"box":[21,22,23,24]}]}]})";
     BOOST_TEST(store::reading_to_json("scan.pdf", reading).dump() == due);
 }
 

@@ -52,6 +52,7 @@ BOOST_AUTO_TEST_CASE(the_shipped_rules_load) {
 
     const auto kinds = templates::load_kind_rules(shipped);
     BOOST_TEST(kinds.kinds.size() >= 10U);
+    BOOST_TEST(templates::load_fact_rules(shipped).facts.size() >= 15U);
 }
 
 BOOST_AUTO_TEST_CASE(a_spoilt_rule_stops_the_program_with_file_and_line) {
@@ -67,7 +68,13 @@ BOOST_AUTO_TEST_CASE(a_spoilt_rule_stops_the_program_with_file_and_line) {
         {"procedures/integration.xml", "nom=\"integration\"", "nom=\"inconnu\"", "integration.xml, ligne"},
         {"pieces/kinds.xml", "code=\"diplome\"", "code=\"diplom\"", "diplom"},
         {"pieces/kinds.xml", "poids=\"3\"", "poids=\"lourd\"", "kinds.xml, ligne"},
-        {"pieces/kinds.xml", ">attestation de fin de formation<", "> … <", "indice vide"},
+        {"pieces/kinds.xml", "| attestation de formation |", "| … |", "formule vide"},
+        {"pieces/kinds.xml", "| attestation de formation |",
+         "| attestation d'une formation suivie par un agent de la fonction publique territoriale |",
+         "formule trop longue : « attestation d'une"},
+        {"pieces/kinds.xml", "temperature=\"1.1\"", "temperature=\"0\"", "kinds.xml, ligne"},
+        {"pieces/facts.xml", "code=\"holder\"", "code=\"holdr\"", "holdr"},
+        {"pieces/facts.xml", "<libelles>", "<libelle>", "facts.xml, ligne"},
         {"reference/durees.xml", "max=\"10\"", "max=\"9.3\"", "demi-journées"},
         {"reference/durees.xml", "min=\"10\"", "min=\"11\"", "min au plus égal"},
         {"reference/cadres_emplois.csv", ";A+;", ";Z;", "catégorie inconnue"},
@@ -77,6 +84,7 @@ BOOST_AUTO_TEST_CASE(a_spoilt_rule_stops_the_program_with_file_and_line) {
         try {
             (void)templates::load_procedures(spoilt.root);
             (void)templates::load_kind_rules(spoilt.root);
+            (void)templates::load_fact_rules(spoilt.root);
             (void)templates::load_reference_tables(spoilt.root);
             BOOST_ERROR("accepted: " << row.to);
         } catch (const core::BadSetup& error) {
