@@ -67,8 +67,10 @@ std::vector<KindDocument> kind_set(const std::string& which, unsigned seed, SetS
     if (!is_newer(folder / "readings.json", KINDS_PROGRAM)) read(folder);
 
     std::map<std::string, Json> readings;
-    for (auto& reading : parsed(folder / "readings.json"))
-        readings[fs::path{reading.at("file").get<std::string>()}.filename().string()] = std::move(reading);
+    for (auto& reading : parsed(folder / "readings.json")) {
+        const auto name = fs::path{reading.at("file").get<std::string>()}.filename().string();
+        readings.emplace(name, std::move(reading));
+    }
     std::vector<KindDocument> documents;
     for (const auto& truth : parsed(folder / "truth.json"))
         documents.push_back(document(folder, truth, readings.at(truth.at("file").get<std::string>())));

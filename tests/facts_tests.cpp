@@ -64,7 +64,6 @@ BOOST_AUTO_TEST_CASE(pieces_say_what_a_check_needs) {
          "Dates | 3, 4 et 10 mars 2024\nNombre de jours | 3\nDate de naissance | 03/05/1985\nNous attestons la "
          "présence du stagiaire.",
          {{"holder", "MARTIN Claire"},
-          {"title", "Accueil du public"},
           {"organism", "Alpha Formation"},
           {"period", "2024-03-03..2024-03-04+2024-03-10..2024-03-10"},
           {"days", "3"},
@@ -72,11 +71,7 @@ BOOST_AUTO_TEST_CASE(pieces_say_what_a_check_needs) {
         {"names in two cells",
          "#ATTESTATION DE PRÉSENCE\nNom de naissance : MARTIN\nNom d'usage : DUPONT\nPrénom : Claire\nFormation suivie "
          ": Accueil du public\nDurée : 2,5 jours\natteste que le stagiaire a suivi la formation",
-         {{"holder", "Claire MARTIN"},
-          {"birth_name", "MARTIN"},
-          {"usual_name", "DUPONT"},
-          {"title", "Accueil du public"},
-          {"days", "2.5"}}},
+         {{"holder", "Claire MARTIN"}, {"birth_name", "MARTIN"}, {"usual_name", "DUPONT"}, {"days", "2.5"}}},
         {"an arrêté",
          "Commune de Caen\n#ARRÊTÉ PORTANT NOMINATION STAGIAIRE\nLe Maire,\nVu le code général de la fonction publique "
          ";\nVu le décret n° 2006-1690 du 22 décembre 2006 ;\n"
