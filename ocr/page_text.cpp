@@ -13,7 +13,10 @@ namespace ocr {
 namespace {
 
 constexpr double sure_lines = 0.6;  ///< Below this mean Tesseract reads what the reader of lines read.
+constexpr double sure_turn = 0.85;  ///< From this mean on a page of some text does not lie otherwise.
 constexpr double sure_page = 0.55;  ///< Below this mean Tesseract reads a second time, words wherever they are.
+
+constexpr const char* by_lines = "lu ligne par ligne";
 
 std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
 
@@ -48,15 +51,34 @@ PageText TextReader::read(const Sheet& sheet, std::optional<int> turn) {
                 .source = core::TextSource::layer,
                 .reason = "texte du fichier, sans lecture"};
     }
+    auto text = read_somehow(sheet, orientation, turn.has_value());
+    if (!layer.empty()) text.reason += " ; texte du fichier écarté : " + fault;
+    return text;
+}
+
+PageText TextReader::read_somehow(const Sheet& sheet, const Orientation& orientation, bool turn_is_known) {
+    if (!orientation.candidates.empty())
+        if (auto likeliest = read_surely(sheet, orientation.candidates.front())) return *std::move(likeliest);
     const int chosen = choose_turn(sheet, orientation);
     auto text = read_turned(sheet, chosen);
-    const bool was_sure = !turn && orientation.candidates.empty();
+    const bool was_sure = !turn_is_known && orientation.candidates.empty();
     if (was_sure && !text.timed_out && text.confidence < sure_page) {
         const int better = choose_turn(sheet, {chosen, {chosen, (chosen + 180) % 360}});
         if (better != chosen) text = read_turned(sheet, better);
     }
-    if (!layer.empty()) text.reason += " ; texte du fichier écarté : " + fault;
     return text;
+}
+
+/// What the lines say at this turn, when that leaves no doubt of it: most pages need no comparison of turns.
+std::optional<PageText> TextReader::read_surely(const Sheet& sheet, int turn) {
+    constexpr double enough = 60;  // Letters surely read.
+    if (!lines_) return {};
+    const auto page = make_level_page(sheet.working, sheet.raster, turn);
+    auto recognition =
+        lines_->read(sheet.grey, *page.ink, page.map, LineReader::Extent::page, Deadline(sheet.limit / 2));
+    if (recognition.timed_out || recognition.confidence < sure_turn || legibility(recognition.words) < enough)
+        return {};
+    return finished(page, std::move(recognition), by_lines);
 }
 
 /// The turn among the candidates in which some lines read best; when none reads, the sheet is taken as it lies.
@@ -75,10 +97,17 @@ int TextReader::choose_turn(const Sheet& sheet, const Orientation& orientation) 
 
 PageText TextReader::read_turned(const Sheet& sheet, int turn) {
     const auto page = make_level_page(sheet.working, sheet.raster, turn);
-    PageText text{.rotated = turn, .skew_deg = page.map.skew_deg};
-    auto recognition = by_lines_or_tesseract(sheet, page, text.reason);
-    text.timed_out = recognition.timed_out;
-    text.words = without_scribbles(std::move(recognition.words));
+    std::string reason;
+    auto recognition = by_lines_or_tesseract(sheet, page, reason);
+    return finished(page, std::move(recognition), std::move(reason));
+}
+
+PageText TextReader::finished(const LevelPage& page, Recognition recognition, std::string reason) {
+    PageText text{.words = without_scribbles(std::move(recognition.words)),
+                  .rotated = page.map.rotated,
+                  .skew_deg = page.map.skew_deg,
+                  .timed_out = recognition.timed_out,
+                  .reason = std::move(reason)};
     for (auto& word : text.words) word.box = page.map.as_decoded(word.box);
     text.confidence = mean_confidence(text.words);
     return text;
@@ -97,7 +126,7 @@ Recognition TextReader::by_lines_or_tesseract(const Sheet& sheet, const LevelPag
         reason = "lu par Tesseract : " + why_no_lines_;
         return by_tesseract(sheet, page, deadline);
     }
-    reason = "lu ligne par ligne";
+    reason = by_lines;
     auto own = lines_->read(sheet.grey, *page.ink, page.map, LineReader::Extent::page, deadline);
     if (own.timed_out || own.confidence >= sure_lines) return own;
     const auto doubt = "confiance ligne par ligne de " + percent(own.confidence);

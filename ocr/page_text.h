@@ -50,7 +50,10 @@ class TextReader {
     PageText read(const Sheet& sheet, std::optional<int> turn);
 
   private:
+    PageText read_somehow(const Sheet& sheet, const Orientation& orientation, bool turn_is_known);
+    std::optional<PageText> read_surely(const Sheet& sheet, int turn);
     PageText read_turned(const Sheet& sheet, int turn);
+    static PageText finished(const LevelPage& page, Recognition recognition, std::string reason);
     int choose_turn(const Sheet& sheet, const Orientation& orientation);
     Recognition sample(const Sheet& sheet, const LevelPage& page);
     Recognition by_lines_or_tesseract(const Sheet& sheet, const LevelPage& page, std::string& reason);

@@ -45,7 +45,8 @@ Ruled take_rules(const Pix& ink) {
     const int thickest = std::max(pixGetXRes(&ink) / 16, 3);
     Ruled ruled{.without = own(pixCopy(nullptr, lept(ink)), "pixCopy")};  // The resolution too.
     for (const bool level : {true, false}) {
-        const auto runs = own(pixOpenBrick(nullptr, lept(ink), level ? length : 1, level ? 1 : length), "pixOpenBrick");
+        const auto runs =
+            own(pixOpenCompBrick(nullptr, lept(ink), level ? length : 1, level ? 1 : length), "pixOpenCompBrick");
         auto& list = level ? ruled.rules.horizontal : ruled.rules.vertical;
         for (const auto& box : components(*runs)) {
             if (std::min(box.width(), box.height()) > thickest) continue;

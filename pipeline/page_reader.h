@@ -10,7 +10,7 @@
 namespace pipeline {
 
 /// Readings made by an older reader are made again.
-inline constexpr const char* reader_version = "4";
+inline constexpr const char* reader_version = "5";
 
 ocr::ReaderOptions reader_options(const Installation& office);
 
