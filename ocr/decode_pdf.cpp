@@ -32,13 +32,6 @@ struct OpenPdf {
     }
 };
 
-core::Refusal refusal_of(const QPDFExc& trouble) {
-    if (trouble.getErrorCode() == qpdf_e_password)
-        return {core::Reason::encrypted, "mot de passe demandé à l'ouverture"};
-    if (trouble.getErrorCode() == qpdf_e_unsupported) return {core::Reason::encrypted, "protection inconnue"};
-    return {core::Reason::damaged, "structure PDF : " + trouble.getMessageDetail()};
-}
-
 /// Poppler is only opened for the files that need it.
 poppler::document* drawing_of(OpenPdf& pdf, Bytes file) {
     if (!pdf.drawing)
@@ -170,6 +163,13 @@ core::Outcome<core::Raster> decode_page(OpenPdf& pdf, Bytes file, int index, QPD
 }
 
 }  // namespace
+
+core::Refusal refusal_of(const QPDFExc& trouble) {
+    if (trouble.getErrorCode() == qpdf_e_password)
+        return {core::Reason::encrypted, "mot de passe demandé à l'ouverture"};
+    if (trouble.getErrorCode() == qpdf_e_unsupported) return {core::Reason::encrypted, "protection inconnue"};
+    return {core::Reason::damaged, "structure PDF : " + trouble.getMessageDetail()};
+}
 
 void prepare_text() {
     // Poppler converts through iconv, whose modules cannot be loaded in the sandbox; an open handle keeps them in

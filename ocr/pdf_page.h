@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <string>
@@ -24,6 +25,9 @@ struct PdfPageFacts {
     int scan_quarters = 0;                 ///< Quarter turns clockwise at which the content lays it.
 };
 PdfPageFacts examine(QPDFPageObjectHelper page);
+
+/// What qpdf's complaint means for whoever sent the file.
+core::Refusal refusal_of(const QPDFExc& trouble);
 
 /// The pixels of a scan as stored, not turned; nothing when only poppler can read this kind.
 std::optional<core::Outcome<core::Raster>> take_out(QPDFObjectHandle image, const DecodeBounds& bounds,

@@ -45,7 +45,7 @@ struct CommandLine {
 
 /// Each adds its commands to the program; `line` outlives the parsing.
 void add_service_commands(CLI::App& app, CommandLine& line);     ///< init, run, submit, status, verify
-void add_read_command(CLI::App& app, CommandLine& line);         ///< read
+void add_read_command(CLI::App& app, CommandLine& line);         ///< read, archive
 void add_paper_commands(CLI::App& app, CommandLine& line);       ///< form, letter, separator
 void add_register_commands(CLI::App& app, CommandLine& line);    ///< show, dossier
 void add_decision_commands(CLI::App& app, CommandLine& line);    ///< decide

@@ -1,7 +1,12 @@
 #include <unistd.h>
 
+#include <filesystem>
 #include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
 
+#include "core/failures.h"
 #include "pipeline/cli.h"
 #include "pipeline/facts.h"
 #include "pipeline/page_reader.h"
@@ -9,6 +14,7 @@
 #include "store/disk.h"
 #include "store/reading_json.h"
 #include "store/sha256.h"
+#include "store/store.h"
 
 namespace pipeline {
 namespace {
@@ -33,6 +39,30 @@ core::Reading read_file(const std::filesystem::path& file, const Catalogue& cata
     return reading;
 }
 
+/// Over the bytes that were read, if they are still the same.
+core::Outcome<std::string> with_text(const std::string& bytes, const core::Reading& reading) {
+    if (reading.refusal) return *reading.refusal;
+    if (store::sha256(bytes) != reading.sha256) throw core::TryLater("le fichier a changé pendant la lecture");
+    return searchable_pdf(bytes, reading.pages, DecodeLimits{});
+}
+
+void write_searchable(CommandLine& line, const core::Outcome<std::string>& pdf, const std::filesystem::path& output) {
+    if (!pdf) return line.tell(pdf.refusal());
+    store::write_file_durably(output, *pdf);
+    if (isatty(STDERR_FILENO) != 0) std::cerr << output.string() << " : PDF consultable\n";
+}
+
+/// The archive keeps each arrival as it came; its searchable PDF is made from those bytes and what was read of them.
+core::Outcome<std::string> archived(const Installation& office, const std::string& id) {
+    store::Store store{office.home, office.clock};
+    const auto arrival = store.arrivals().find(id);
+    if (!arrival) throw core::BadSetup("arrivée inconnue : " + id + " (`vaguemestre status` les liste)");
+    auto reading = store.readings().reading(arrival->sha256);
+    if (reading.pages.empty() && !reading.refusal)
+        throw core::TryLater(id + " n'est pas encore lue (`vaguemestre run --once`)");
+    return with_text(store.spool().read(arrival->sha256), reading);
+}
+
 void tell(const std::string& file, const core::Reading& reading) {
     std::cout << file << "\n";
     if (reading.refusal) std::cout << "  refusé : " << core::describe(*reading.refusal) << "\n";
@@ -54,29 +84,56 @@ void tell(const std::string& file, const core::Reading& reading) {
     }
 }
 
+void add_archive_command(CLI::App& app, CommandLine& line) {
+    const auto id = std::make_shared<std::string>();
+    const auto output = std::make_shared<std::filesystem::path>();
+    auto* archive =
+        app.add_subcommand("archive", "Une arrivée en PDF consultable : ses images telles quelles, son texte");
+    archive->add_option("arrivee", *id, "Numéro d'arrivée (A000012)")->required();
+    archive->add_option("-o,--output", *output, "PDF à écrire")->required();
+    archive->callback([&line, id, output] { write_searchable(line, archived(line.open(), *id), *output); });
+}
+
+struct ReadOptions {
+    std::vector<std::filesystem::path> files;
+    bool words = false;
+    bool searchable = false;
+    std::filesystem::path output;
+};
+
+void read_files(CommandLine& line, const ReadOptions& options) {
+    if (options.searchable && options.files.size() != 1)
+        throw core::BadSetup("--searchable : un fichier à la fois, un PDF par fichier");
+    const auto catalogue = line.catalogue();
+    ocr::Reader reader{ocr::ReaderOptions{}};
+    auto all = nlohmann::ordered_json::array();
+    for (const auto& file : options.files) {
+        const auto reading = read_file(file, catalogue, reader);
+        if (reading.refusal) line.exit_code = exit_document;
+        if (line.json)
+            all.push_back(store::reading_to_json(file.string(), reading,
+                                                 options.words ? store::Words::with : store::Words::without));
+        else
+            tell(file.string(), reading);
+        if (options.searchable) write_searchable(line, with_text(store::read_file(file), reading), options.output);
+    }
+    if (line.json) line.print(all);
+}
+
 }  // namespace
 
 void add_read_command(CLI::App& app, CommandLine& line) {
-    const auto files = std::make_shared<std::vector<std::filesystem::path>>();
-    const auto words = std::make_shared<bool>(false);
+    const auto options = std::make_shared<ReadOptions>();
     auto* read = app.add_subcommand("read", "Dit ce que la machine lit d'un fichier, sans rien garder");
-    read->add_option("fichiers", *files, "PDF, TIFF, JPEG ou PNG")->required()->check(CLI::ExistingFile);
-    read->add_flag("--words", *words, "Ajoute les mots et leurs boîtes au JSON");
-    read->callback([&line, files, words] {
-        const auto catalogue = line.catalogue();
-        ocr::Reader reader{ocr::ReaderOptions{}};
-        auto all = nlohmann::ordered_json::array();
-        for (const auto& file : *files) {
-            const auto reading = read_file(file, catalogue, reader);
-            if (reading.refusal) line.exit_code = exit_document;
-            if (line.json)
-                all.push_back(store::reading_to_json(file.string(), reading,
-                                                     *words ? store::Words::with : store::Words::without));
-            else
-                tell(file.string(), reading);
-        }
-        if (line.json) line.print(all);
-    });
+    read->add_option("fichiers", options->files, "PDF, TIFF, JPEG ou PNG")->required()->check(CLI::ExistingFile);
+    read->add_flag("--words", options->words, "Ajoute les mots et leurs boîtes au JSON");
+    auto* output = read->add_option("-o,--output", options->output, "PDF à écrire");
+    auto* searchable = read->add_flag("--searchable", options->searchable,
+                                      "Écrit le fichier en PDF consultable, ses images telles quelles");
+    searchable->needs(output);
+    output->needs(searchable);
+    read->callback([&line, options] { read_files(line, *options); });
+    add_archive_command(app, line);
 }
 
 }  // namespace pipeline

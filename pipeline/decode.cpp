@@ -261,4 +261,24 @@ core::Outcome<PdfFacts> check_pdf(const Hostile& letter, const DecodeLimits& lim
     return facts;
 }
 
+core::Outcome<std::string> searchable_pdf(const std::string& file, std::span<const core::Page> pages,
+                                          DecodeLimits limits) {
+    if (file.empty()) return refusal(core::Reason::empty_file, "0 octet");
+    const auto words = pack_words(pages);
+    ByteWriter input;
+    input.put(static_cast<std::uint32_t>(words.size()));
+    input.put_raw(words);
+    input.put_raw({reinterpret_cast<const std::uint8_t*>(file.data()), file.size()});
+    limits.max_bytes += words.size() + sizeof(std::uint32_t);
+    std::string pdf;
+    const auto done =
+        run(std::span(input.bytes()), limits, {.mode = ChildMode::searchable}, [&](Decoding&, Frame&& frame) {
+            pdf.assign(frame.body.begin(), frame.body.end());
+            return frame.kind == FrameKind::pdf;
+        });
+    if (!done) return done.refusal();
+    if (!pdf.starts_with("%PDF-")) return refusal(core::Reason::decoder_crashed, "réponse incohérente");
+    return pdf;
+}
+
 }  // namespace pipeline

@@ -75,4 +75,9 @@ struct PdfFacts {
 };
 core::Outcome<PdfFacts> check_pdf(const Hostile& letter, const DecodeLimits& limits);
 
+/// The file as a PDF whose pages can be searched (ocr/searchable_pdf.h): `pages` is what was read in this very file.
+/// Refuses as decode() does; not with files of several documents.
+core::Outcome<std::string> searchable_pdf(const std::string& file, std::span<const core::Page> pages,
+                                          DecodeLimits limits);
+
 }  // namespace pipeline

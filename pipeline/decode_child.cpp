@@ -15,6 +15,7 @@
 #include "mail/tnef.h"
 #include "ocr/decode.h"
 #include "ocr/decode_pdf.h"
+#include "ocr/searchable_pdf.h"
 #include "pipeline/child_process.h"
 #include "pipeline/frames.h"
 #include "pipeline/sandbox.h"
@@ -190,6 +191,17 @@ class MailSender {
     std::uint64_t size_ = 0;
 };
 
+core::Outcome<int> send_searchable(std::span<const std::uint8_t> input, const ChildOrders& orders, FrameWriter& out) {
+    ByteReader head(input);
+    const std::size_t size = head.number();
+    if (size > head.rest().size()) throw std::logic_error("decode-child: words");
+    const auto pages = unpack_words(head.rest().first(size));
+    const auto pdf = ocr::searchable_pdf(head.rest().subspan(size), pages, orders.bounds);
+    if (!pdf) return pdf.refusal();
+    out.send(FrameKind::pdf, {reinterpret_cast<const std::uint8_t*>(pdf->data()), pdf->size()});
+    return 1;
+}
+
 core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
     // What needs files of ours or of the system comes before the door is shut.
     std::optional<templates::Schema> schema;
@@ -210,11 +222,48 @@ core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
             return send_pdf_text(file, orders, out);
         case ChildMode::mail:
             return MailSender{orders, out}.send(file);
+        case ChildMode::searchable:
+            return send_searchable(file, orders, out);
     }
     throw std::logic_error("decode-child: mode");
 }
 
 }  // namespace
+
+std::vector<std::uint8_t> pack_words(std::span<const core::Page> pages) {
+    ByteWriter body;
+    body.put(static_cast<std::uint32_t>(pages.size()));
+    for (const auto& page : pages) {
+        for (const int value : {page.page, page.width_px, page.height_px, page.rotated}) body.put(value);
+        body.put(static_cast<std::uint32_t>(page.text_source));
+        body.put(page.skew_deg);
+        body.put(static_cast<std::uint32_t>(page.words.size()));
+        for (const auto& word : page.words) {
+            body.put(std::string_view(core::as_utf8(word.text)));
+            for (const int value : {word.box.x0, word.box.y0, word.box.x1, word.box.y1, word.line}) body.put(value);
+        }
+    }
+    return body.bytes();
+}
+
+std::vector<core::Page> unpack_words(std::span<const std::uint8_t> packed) {
+    ByteReader body(packed);
+    std::vector<core::Page> pages;
+    for (auto left = body.number(); left > 0 && body.good(); --left) {
+        core::Page page;
+        for (int* value : {&page.page, &page.width_px, &page.height_px, &page.rotated}) *value = body.signed_number();
+        page.text_source = static_cast<core::TextSource>(body.number());
+        page.skew_deg = body.real();
+        for (auto words = body.number(); words > 0 && body.good(); --words) {
+            core::Word word{.text = body.text()};
+            for (int* value : {&word.box.x0, &word.box.y0, &word.box.x1, &word.box.y1, &word.line})
+                *value = body.signed_number();
+            page.words.push_back(std::move(word));
+        }
+        pages.push_back(std::move(page));
+    }
+    return pages;
+}
 
 std::vector<std::string> child_arguments(const ChildTask& task, const DecodeLimits& limits) {
     return {std::string(child_argument),

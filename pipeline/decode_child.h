@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,13 +14,18 @@ namespace pipeline {
 
 inline constexpr std::string_view child_argument = "decode-child";
 
-enum class ChildMode { pages, archive, demande, check_pdf, mail };
+enum class ChildMode { pages, archive, demande, check_pdf, mail, searchable };
 
 struct ChildTask {
     ChildMode mode{};
     int first_page = 1;              ///< Mode pages.
     std::filesystem::path schema{};  ///< Mode demande.
 };
+
+/// The words to lay over a file, before its bytes in the input of mode searchable: a u32 size, then that many bytes.
+std::vector<std::uint8_t> pack_words(std::span<const core::Page> pages);
+/// Of our own making; what does not fit is left out.
+std::vector<core::Page> unpack_words(std::span<const std::uint8_t> packed);
 
 /// What the parent passes after the program's name.
 std::vector<std::string> child_arguments(const ChildTask& task, const DecodeLimits& limits);
@@ -34,5 +40,6 @@ bool is_safe_member_name(std::string_view name);
 
 template <>
 struct core::EnumNames<pipeline::ChildMode> {
-    static constexpr std::array<std::string_view, 5> names{"pages", "archive", "demande", "check_pdf", "mail"};
+    static constexpr std::array<std::string_view, 6> names{"pages",     "archive", "demande",
+                                                           "check_pdf", "mail",    "searchable"};
 };

@@ -132,7 +132,7 @@ std::optional<Frame> FrameReader::next(std::size_t largest_body) {
     const auto kind = number_in<std::uint32_t>(bytes.subspan(4, 4));
     const auto size = number_in<std::uint64_t>(bytes.subspan(8, 8));
     if (number_in<std::uint32_t>(bytes.first(4)) != magic || kind < 1 ||
-        kind > static_cast<std::uint32_t>(FrameKind::done) || size > largest_body) {
+        kind > static_cast<std::uint32_t>(FrameKind::pdf) || size > largest_body) {
         state_ = State::broken;
         return std::nullopt;
     }

@@ -29,6 +29,7 @@ enum class FrameKind : std::uint32_t {
     refusal,   ///< text reason code, text detail.
     setup,     ///< text: the sandbox could not be set up.
     done,      ///< u32 count of what was sent. Nothing follows.
+    pdf,       ///< The bytes of a PDF.
 };
 
 class ByteWriter {
