@@ -8,13 +8,11 @@
 #include "core/fields.h"
 #include "core/kind.h"
 #include "core/reading.h"
+#include "core/training.h"
 
 namespace core {
 
 enum class ProcedureKind { integration, professionnalisation };
-
-/// The trainings of décret 2008-512 and of décret 2024-826 (secrétaire général de mairie).
-enum class Training { integration, pro_1er_emploi, pro_carriere, pro_poste_resp, pro_sgm };
 
 enum class DossierState { received, incomplete, doubtful, complete, in_session, decided, notified, closed, abandoned };
 
@@ -28,6 +26,7 @@ struct PageRef {
 /// A supporting document, or the pages of the form itself (kind demande_dispense).
 struct Piece {
     Kind kind = Kind::other;
+    std::string detail;  ///< Which one of its kind (`contrat`); mostly empty.
     KindState state = KindState::unrecognised;
     double score = 0;
     std::vector<PageRef> pages;
@@ -38,7 +37,7 @@ struct Piece {
 struct Dossier {
     std::string number;  ///< A DossierNumber; empty before it is registered.
     ProcedureKind procedure = ProcedureKind::integration;
-    Training training = Training::integration;
+    Training training;
     DossierState state = DossierState::received;
     Fields data;  ///< The request: agent.nom, collectivite.siret …
     Instant created_at{};
@@ -51,11 +50,6 @@ struct Dossier {
 template <>
 struct core::EnumNames<core::ProcedureKind> {
     static constexpr std::array<std::string_view, 2> names{"integration", "professionnalisation"};
-};
-template <>
-struct core::EnumNames<core::Training> {
-    static constexpr std::array<std::string_view, 5> names{"INTEGRATION", "PRO_1ER_EMPLOI", "PRO_CARRIERE",
-                                                           "PRO_POSTE_RESP", "PRO_SGM"};
 };
 template <>
 struct core::EnumNames<core::DossierState> {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/normalise.h"
-
 namespace core {
 namespace {
 
@@ -18,11 +16,6 @@ auto first(const Rows& rows, Good good) -> decltype(rows.data()) {
 const Duration* find_duration(const ReferenceTables& tables, Training training, std::string_view category) {
     return first(tables.durations,
                  [&](const Duration& row) { return row.training == training && row.category == category; });
-}
-
-const Cadre* find_cadre(const ReferenceTables& tables, std::string_view name) {
-    const auto wanted = normalised(name);
-    return first(tables.cadres, [&](const Cadre& row) { return normalised(row.name) == wanted; });
 }
 
 }  // namespace core

@@ -13,12 +13,14 @@ namespace core {
 
 /// A row of `durees.xml`: how many days a training lasts for a category (décret 2008-512 and statuts particuliers).
 struct Duration {
-    Training training = Training::integration;
+    Training training;
     std::string category;  ///< A+, A, B, C
     HalfDays least;
     HalfDays most;
-    int limit_months = 0;  ///< From the nomination (or the affectation); 0 when the text sets none.
-    std::string source;    ///< Law article.
+    int limit_months = 0;   ///< 0 when the text sets none.
+    std::string since;      ///< Field the limit runs from: `agent.nomination`.
+    std::string raised_by;  ///< Field with days that raise `most` (décret 2008-512 art. 13); mostly empty.
+    std::string source;     ///< Law article.
     bool operator==(const Duration&) const = default;
 };
 
@@ -30,7 +32,5 @@ struct ReferenceTables {
 
 /// Null when the table has no row for this training and category.
 const Duration* find_duration(const ReferenceTables& tables, Training training, std::string_view category);
-/// By name, accents and case set aside; null when unknown.
-const Cadre* find_cadre(const ReferenceTables& tables, std::string_view name);
 
 }  // namespace core

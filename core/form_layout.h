@@ -18,6 +18,7 @@ struct ZoneLayout {
     std::string label;  ///< French, as printed; for findings.
     std::string field;  ///< Path in the data document (`agent.nom`), empty when filled by hand.
     int cells = 0;      ///< Comb only.
+    std::string value;  ///< Checkbox only: what a tick says the field is (`TOTALE`).
 
     bool operator==(const ZoneLayout&) const = default;
 };

@@ -26,10 +26,10 @@ struct Limit {
 inline constexpr int silence_warning_days = 45;
 inline constexpr int silence_late_days = 60;
 
-/// When the training is due: so many months (durees.xml) after the nomination or, for a poste à responsabilité and a
-/// secrétaire général de mairie, after the affectation; the running period of five years for a training along the
-/// career, the first of which starts when the two years of the first employment end (décret 2008-512, art. 14).
-/// Nothing when the request names no such day.
+/// When the training is due: so many months after the day that durees.xml names (nomination, affectation, the period of
+/// five years asked for). A training along the career whose period is not named belongs to the running one, the first
+/// of which starts when the two years of the first employment end (décret 2008-512, art. 14). Nothing when the request
+/// names no such day.
 std::optional<Date> training_limit(const Dossier& dossier, const ReferenceTables& tables, Date today);
 
 /// All limits of a dossier received on `received`, the nearest first.

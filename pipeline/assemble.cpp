@@ -77,13 +77,19 @@ class Assembler {
     bool continues(const core::Page& page) const {
         if (!open_) return false;
         if (page.kind.state == core::KindState::unrecognised) return true;
-        if (page.kind.code == assembly_.pieces.back().piece.kind) return !opens_piece(page, rules_);
+        const auto& piece = assembly_.pieces.back().piece;
+        if (page.kind.code == core::Kind::other && page.kind.detail != piece.detail) return false;
+        if (page.kind.code == piece.kind) return !opens_piece(page, rules_);
         return page.kind.state == core::KindState::uncertain && !opens_piece(page, rules_);
     }
 
     void start_piece(const core::Page& page, const core::KindGuess& kind) {
-        assembly_.pieces.push_back(
-            {dossier_, {.kind = kind.code, .state = kind.state, .score = kind.score, .pages = {ref(page)}}});
+        assembly_.pieces.push_back({dossier_,
+                                    {.kind = kind.code,
+                                     .detail = kind.detail,
+                                     .state = kind.state,
+                                     .score = kind.score,
+                                     .pages = {ref(page)}}});
         open_ = true;
     }
 

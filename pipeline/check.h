@@ -6,12 +6,13 @@
 
 namespace pipeline {
 
-/// Dossier to findings: what is missing, doubtful or contradictory.
-/// Does: fields, days, signatures and stamp of the form (paper only), pieces due for the grounds invoked.
-/// Trusts: the reading's three answers; a doubt never counts as yes or no. Pure: no clock, file or log.
-/// `form_pages` is how many pages the signed form has and which zone stands on which (for lost pages).
-/// Sources: décret 2008-512 art. 17 to 19 (grounds), art. 6 to 16 (durations); procedure of the office.
+/// Stage `check`: a dossier and the rules of its procedure to an answer for every rule, and findings for those that do
+/// not hold.
+/// Trusts: the reading's three answers; a doubt never counts as yes or no; what a person settled stands.
+/// Pure: no clock, file or log; `today` is the day limits are counted from.
+/// The rules are data (templates/procedures; docs/procedures.md), the few algorithms they name are
+/// pipeline/functions.h.
 core::CheckResult check(const core::DossierView& dossier, const core::Procedure& procedure,
-                        const core::FormLayout& form, const core::ReferenceTables& tables);
+                        const core::FormLayout& form, const core::ReferenceTables& tables, core::Date today);
 
 }  // namespace pipeline

@@ -108,6 +108,7 @@ int run_command_line(int argc, char** argv) {
     add_complement_commands(app, line);
     add_mail_commands(app, line);
     add_session_commands(app, line);
+    add_review_commands(app, line);
     add_outbox_commands(app, line);
     add_completion_command(app);
 

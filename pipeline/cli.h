@@ -7,9 +7,11 @@
 
 #include "core/complement.h"
 #include "core/dispatch.h"
+#include "core/finding.h"
 #include "core/outcome.h"
 #include "core/rights.h"
 #include "pipeline/installation.h"
+#include "store/reviews.h"
 
 namespace store {
 class Store;
@@ -51,6 +53,7 @@ void add_register_commands(CLI::App& app, CommandLine& line);    ///< show, doss
 void add_decision_commands(CLI::App& app, CommandLine& line);    ///< decide
 void add_complement_commands(CLI::App& app, CommandLine& line);  ///< complement
 void add_mail_commands(CLI::App& app, CommandLine& line);        ///< mail
+void add_review_commands(CLI::App& app, CommandLine& line);      ///< review
 void add_outbox_commands(CLI::App& app, CommandLine& line);      ///< outbox
 void add_session_commands(CLI::App& app, CommandLine& line);     ///< session, sign
 void add_completion_command(CLI::App& app);                      ///< completion
@@ -68,6 +71,14 @@ nlohmann::ordered_json complement_json(store::Store& store, const Installation& 
 nlohmann::ordered_json mail_json(const store::MailRow& mail);
 /// The same wherever a dispatch is shown.
 nlohmann::ordered_json dispatch_json(const core::Dispatch& dispatch);
+
+/// What `status` says of the questions to people, and how often the machine was wrong where it was examined.
+nlohmann::ordered_json reviews_json(const store::ReviewCounts& counts);
+void tell_reviews(const store::ReviewCounts& counts);
+
+/// `show --explain`: every rule with its answer and what it looked at.
+nlohmann::ordered_json rules_json(const core::CheckResult& result);
+void tell_rules(const core::CheckResult& result);
 
 /// The whole program but the sandboxed child.
 int run_command_line(int argc, char** argv);

@@ -2,6 +2,7 @@
 
 #include "core/failures.h"
 #include "pipeline/cli.h"
+#include "pipeline/request.h"
 #include "pipeline/settle.h"
 #include "store/names.h"
 #include "store/reading_json.h"
@@ -66,6 +67,7 @@ Json pieces_json(const core::DossierView& dossier) {
     Json all = Json::array();
     for (const auto& piece : dossier.pieces)
         all.push_back({{"kind", core::to_text(piece.kind)},
+                       {"detail", piece.detail},
                        {"state", core::to_text(piece.state)},
                        {"score", piece.score},
                        {"pages", refs_json(piece.pages)},
@@ -80,7 +82,10 @@ Json findings_json(const std::vector<core::Finding>& findings) {
                        {"subject", finding.subject},
                        {"severity", core::to_text(finding.severity)},
                        {"sentence", finding.sentence},
-                       {"evidence", finding.evidence}});
+                       {"evidence", finding.evidence},
+                       {"source", finding.source},
+                       {"settled_by", core::to_text(finding.settled_by)},
+                       {"proposal", finding.proposal}});
     return all;
 }
 
@@ -200,7 +205,7 @@ void tell_dossier(const Json& dossier) {
     tell_events(dossier["events"]);
 }
 
-void show(CommandLine& line, const std::string& id) {
+void show(CommandLine& line, const std::string& id, bool explain) {
     const auto office = line.open();
     store::Store store{office.home, office.clock};
     if (const auto arrival = store.arrivals().find(id)) {
@@ -208,8 +213,13 @@ void show(CommandLine& line, const std::string& id) {
         return line.json ? line.print(json) : tell_arrival(json);
     }
     if (const auto row = store.dossiers().find(id)) {
-        const auto json = dossier_json(store, office, *row);
-        return line.json ? line.print(json) : tell_dossier(json);
+        auto json = dossier_json(store, office, *row);
+        const auto rules = explain ? check_now(office, store, *row) : core::CheckResult{};
+        if (explain) json["rules"] = rules_json(rules);
+        if (line.json) return line.print(json);
+        tell_dossier(json);
+        if (explain) tell_rules(rules);
+        return;
     }
     line.tell({core::Reason::unknown_dossier, id});
 }
@@ -219,16 +229,14 @@ void add_dossier(CommandLine& line, const std::filesystem::path& file, const std
     const auto office = line.open();
     if (!who.empty() && !line.allows(office, who, core::Act::deposit)) return;
     const auto schema = templates::Schema::load(office.catalogue.root / "schema" / "demande.rng");
-    const auto fields = templates::fields_from_xml(store::read_file(file), file.filename().string(), &schema,
-                                                   core::Reason::invalid_demande);
+    auto fields = templates::fields_from_xml(store::read_file(file), file.filename().string(), &schema,
+                                             core::Reason::invalid_demande);
     if (!fields) return line.tell(fields.refusal());
+    auto dossier = dossier_of(*std::move(fields), office.catalogue);
+    if (!dossier) return line.tell(dossier.refusal());
     store::Store store{office.home, office.clock};
-    const auto row =
-        store.dossiers().add({.number = core::field(*fields, "numero"),
-                              .procedure = *core::from_text<core::ProcedureKind>(core::field(*fields, "procedure")),
-                              .training = *core::from_text<core::Training>(core::field(*fields, "type")),
-                              .data = *fields},
-                             core::Channel::post, "", who.empty() ? system_account() : who);
+    const auto row = store.dossiers().add(*std::move(dossier), core::Channel::post, "",
+                                          who.empty() ? system_account() : who);
     if (line.json) return line.print({{"number", row.dossier.number}});
     std::cout << row.dossier.number << "\n";
 }
@@ -285,12 +293,15 @@ void add_register_commands(CLI::App& app, CommandLine& line) {
         std::string who;
         std::string why;
         std::filesystem::path data;
+        bool explain = false;
     };
     const auto options = std::make_shared<Options>();
     auto* shown =
         app.add_subcommand("show", "Une arrivée ou un dossier : parcours, constats, lettres, envois, journal");
     shown->add_option("identifiant", options->id, "A000012 ou 26-000123-7")->required();
-    shown->callback([&line, options] { show(line, options->id); });
+    shown->add_flag("--explain", options->explain,
+                    "Chaque règle : oui, non ou doute, ce qui a été vu, le texte de loi");
+    shown->callback([&line, options] { show(line, options->id, options->explain); });
 
     auto* dossier = app.add_subcommand("dossier", "Registre : new, list, show, complete, withdraw");
     dossier->require_subcommand(1);
@@ -303,7 +314,7 @@ void add_register_commands(CLI::App& app, CommandLine& line) {
     list->callback([&line, options] { list_dossiers(line, options->state); });
     auto* one = dossier->add_subcommand("show", "Montre un dossier");
     one->add_option("numero", options->id)->required();
-    one->callback([&line, options] { show(line, options->id); });
+    one->callback([&line, options] { show(line, options->id, false); });
 
     const auto add_move = [&](const char* name, const char* help, core::DossierState state) {
         auto* move = dossier->add_subcommand(name, help);

@@ -71,6 +71,9 @@ Json alarms(const Installation& office, store::Store& store, const store::Counts
     const auto complements = store.complements().counts();
     alarm(complements.over, "demande(s) de complément dont le délai est passé : voir « complement list --state over »");
     alarm(complements.proposed, "demande(s) de complément à valider : voir « complement list --state proposed »");
+    alarm(store.reviews().counts().wrong_decided,
+          "lecture(s) trouvée(s) fausse(s) au contrôle dans un dossier déjà décidé : voir « review list --control "
+          "--all »");
     alarm(static_cast<long long>(store.dossiers().orphan_pages().size()), "page(s) sans dossier connu");
     for (const auto& place : watch_places(office.home))
         for (const auto& name : list_folder(place).strange)
@@ -134,6 +137,7 @@ Json status_json(const Installation& office, store::Store& store) {
               {"running", complements.running},
               {"stopped", complements.stopped},
               {"over", complements.over}}},
+            {"reviews", reviews_json(store.reviews().counts())},
             {"dispatches", counted(counts.dispatches)},
             {"alarms", alarms(office, store, counts)},
             {"arrivals", arrivals}};
@@ -160,6 +164,7 @@ void status(CommandLine& line) {
     tell_counts("Dossiers :", json["dossiers"]);
     tell_counts("Compléments :", json["complements"]);
     tell_counts("Envois :", json["dispatches"]);
+    tell_reviews(store.reviews().counts());
     for (const auto& alarm : json["alarms"]) std::cout << "ALARME : " << alarm.get<std::string>() << "\n";
 }
 

@@ -26,6 +26,7 @@ void read_work(Section& section, Config& config) {
     section.read("repos_secondes", config.settle_seconds);
     section.read("attente_verification_minutes", config.check_wait_minutes);
     section.read("delai_complement_heures", config.complement.hours);
+    section.read("controle_un_sur", config.control_one_in);
     section.read("heure_impression", config.print_hour);
     section.read("releve_minutes", config.fetch_minutes);
     section.read("erreur_page", config.targets.wrong_page);

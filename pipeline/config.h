@@ -82,6 +82,7 @@ struct Config {
     int check_wait_minutes = 15;  ///< `run` lets a dossier's other arrivals come before it is checked.
     ComplementConfig complement;
     core::OfficeRules hours;    ///< Opening hours and closures; the table of holidays is in the catalogue.
+    int control_one_in = 50;    ///< One certain reading in so many is looked at by a person; 0: none.
     int print_hour = 6;         ///< `run` makes the day's print run from this hour (office time).
     ocr::ErrorTargets targets;  ///< How often the reading of signatures may be wrong; the rest is doubt.
     std::filesystem::path tessdata = ocr::ReaderOptions{}.models;

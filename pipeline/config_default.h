@@ -111,6 +111,7 @@ ouvriers = 0                        # 0 : un par cœur
 repos_secondes = 2                  # un fichier doit être resté inchangé si longtemps (20 sur un partage réseau)
 attente_verification_minutes = 15   # laisse arriver le reste d'un dossier avant de le vérifier
 delai_complement_heures = 48        # compté comme le dit [complement]
+controle_un_sur = 50                # une lecture sûre sur tant est montrée à quelqu'un, pour connaître l'erreur ; 0 : aucune
 heure_impression = 6                # le service imprime le lot du jour à partir de cette heure
 releve_minutes = 5                  # le service relève les boîtes à cet intervalle
 # erreur_page = 0.02                # part d'erreurs admise avant le doute : pages dites signées ou non

@@ -3,13 +3,12 @@
 #include <map>
 
 #include "pipeline/register_pages.h"
+#include "pipeline/request.h"
 
 namespace pipeline {
 namespace {
 
 using Files = std::map<std::string, std::string>;
-
-constexpr const char* request_name = "demande.xml";
 
 core::Outcome<Files> unpacked(const Installation& office, const std::filesystem::path& archive) {
     Files files;
@@ -89,13 +88,15 @@ core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Sto
     auto fields =
         read_demande(bytes_of(request->second), office.catalogue.root / "schema" / "demande.rng", office.limits);
     if (!fields) return fields.refusal();
+    auto dossier = dossier_of(*std::move(fields), office.catalogue);
+    if (!dossier) return dossier.refusal();
 
-    OnlineRequest deposit{.request = *std::move(fields)};
+    OnlineRequest deposit{.request = *std::move(dossier)};
     NamedFiles pieces;
     for (auto& [name, bytes] : *files)
         if (name != request_name) pieces.emplace_back(name, std::move(bytes));
     auto read = read_files(office, arrival, pieces, pages, {}, [&](const std::string& name, auto& assembled) {
-        if (const auto kind = declared_kind(deposit.request, name)) heed(assembled, *kind);
+        if (const auto kind = declared_kind(deposit.request.data, name)) heed(assembled, *kind);
     });
     deposit.assembly = std::move(read.assembly);
     deposit.unreadable = std::move(read.unreadable);
@@ -104,19 +105,14 @@ core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Sto
 
 std::vector<std::string> register_deposit(const Installation& office, store::Store& store, const core::Arrival& arrival,
                                           const OnlineRequest& deposit) {
-    const auto& request = deposit.request;
+    const auto& request = deposit.request.data;
     const auto number = core::field(request, "numero");
     const auto known = number.empty() ? std::nullopt : store.dossiers().find(number);
     const bool same_sender =
         !known || core::field(known->dossier.data, "collectivite.siret") == core::field(request, "collectivite.siret");
     std::string dossier;
     if (same_sender) {
-        const auto row =
-            store.dossiers().add({.number = number,
-                                  .procedure = *core::from_text<core::ProcedureKind>(core::field(request, "procedure")),
-                                  .training = *core::from_text<core::Training>(core::field(request, "type")),
-                                  .data = request},
-                                 core::Channel::online, arrival.id, store::program);
+        const auto row = store.dossiers().add(deposit.request, core::Channel::online, arrival.id, store::program);
         dossier = row.dossier.number;
         const bool open = row.dossier.state < core::DossierState::in_session;
         if (known && open) store.dossiers().update_data(dossier, request);

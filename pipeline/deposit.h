@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "core/arrival.h"
-#include "core/fields.h"
+#include "core/dossier.h"
 #include "pipeline/assemble.h"
 #include "pipeline/page_reader.h"
 
 namespace pipeline {
+
+inline constexpr const char* request_name = "demande.xml";  ///< In a deposit.
 
 /// Files by name, in their order.
 using NamedFiles = std::vector<std::pair<std::string, std::string>>;
@@ -30,7 +32,7 @@ FilesRead read_files(
 /// An online deposit opened: its request and its pieces. One arrival; the pages of its files are numbered through, in
 /// the order of the file names.
 struct OnlineRequest {
-    core::Fields request;
+    core::Dossier request;                  ///< Not yet registered.
     Assembly assembly;                      ///< Dossier left empty: it is known when the deposit is registered.
     std::vector<core::Refusal> unreadable;  ///< Files that could not be taken, named; the request stands without them.
 };

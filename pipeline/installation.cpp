@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/closest.h"
 #include "core/failures.h"
 #include "store/disk.h"
 #include "store/names.h"
@@ -32,6 +33,33 @@ core::OfficeCalendar calendar_of(const Config& config, const Catalogue& catalogu
     auto rules = config.hours;
     rules.holidays = catalogue.holidays;
     return core::OfficeCalendar{std::move(rules)};
+}
+
+void require_zones(const core::Test& test, const core::Requirement& rule, const core::FormLayout& form) {
+    for (const auto& part : test.parts) require_zones(part, rule, form);
+    if (test.kind != core::TestKind::signature && test.kind != core::TestKind::cachet) return;
+    std::vector<std::string> zones;
+    for (const auto& page : form.pages)
+        for (const auto& zone : page.zones)
+            if (zone.kind == core::ZoneKind::signature || zone.kind == core::ZoneKind::stamp) zones.push_back(zone.id);
+    const auto& wanted = test.words.front();
+    if (std::find(zones.begin(), zones.end(), wanted) != zones.end()) return;
+    const auto meant = core::closest(wanted, zones);
+    throw core::BadSetup(rule.origin + " : le formulaire « " + form.id + " » n'a pas de zone « " + wanted + " »" +
+                         (meant ? " ; vouliez-vous dire « " + *meant + " » ?" : ""));
+}
+
+/// The form a procedure names is there, with the boxes its rules ask about.
+void require_zones(const core::Procedure& procedure, const Catalogue& catalogue) {
+    if (procedure.form.empty()) return;
+    const auto* form = catalogue.layout(procedure.form);
+    if (form == nullptr)
+        throw core::BadSetup("procédure « " + std::string{procedure.training.text()} + " » : le formulaire « " +
+                             procedure.form + " » n'existe pas dans " + (catalogue.root / "forms").string());
+    for (const auto& rule : procedure.requirements) {
+        if (rule.when) require_zones(*rule.when, rule, *form);
+        require_zones(rule.demand, rule, *form);
+    }
 }
 
 template <class Rows, class Good>
@@ -68,6 +96,7 @@ Catalogue load_catalogue(const fs::path& root) {
         catalogue.layouts.push_back(templates::layout(form));
     }
     for (const auto& id : templates::list_letters(root / "letters")) catalogue.letters.emplace(id, letter(folder, id));
+    for (const auto& procedure : catalogue.procedures) require_zones(procedure, catalogue);
     return catalogue;
 }
 

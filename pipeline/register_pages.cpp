@@ -1,7 +1,10 @@
 #include "pipeline/register_pages.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+
+#include "core/cadres.h"
 
 namespace pipeline {
 namespace {
@@ -44,15 +47,47 @@ bool open_from_form(const Installation& office, store::Store& store, const core:
 
 }  // namespace
 
+namespace {
+
+const core::ZoneLayout* layout_of(const core::FormLayout& form, const std::string& id) {
+    for (const auto& page : form.pages)
+        for (const auto& zone : page.zones)
+            if (zone.id == id) return &zone;
+    return nullptr;
+}
+
+/// The lines of a block are the numbered values of its field.
+void take_lines(core::Fields& fields, const std::string& path, const std::string& text) {
+    int number = 0;
+    for (const auto& line : core::split_fields(text, '\n'))
+        if (!line.empty()) fields[path + "." + std::to_string(++number)] = line;
+}
+
+bool is_repeated(const std::string& path) {
+    return std::find(std::begin(core::repeatable_elements), std::end(core::repeatable_elements),
+                     path.substr(path.rfind('.') + 1)) != std::end(core::repeatable_elements);
+}
+
+}  // namespace
+
 core::Fields fields_read(const core::FormLayout& layout, const std::vector<core::Page>& pages) {
     core::Fields fields;
+    std::map<std::string, std::set<std::string>> ticked;
     for (const auto& page : pages)
-        for (const auto& zone : page.zones)
-            for (const auto& form_page : layout.pages)
-                for (const auto& place : form_page.zones)
-                    if (place.id == zone.id && !place.field.empty() && zone.state == core::ZoneState::read &&
-                        zone.kind != core::ZoneKind::stamp && !zone.value.empty() && zone.score >= sure_enough)
-                        fields[place.field] = zone.value;
+        for (const auto& zone : page.zones) {
+            const auto* place = layout_of(layout, zone.id);
+            if (place == nullptr || place->field.empty() || zone.score < sure_enough) continue;
+            if (zone.kind == core::ZoneKind::checkbox && zone.state == core::ZoneState::checked)
+                ticked[place->field].insert(place->value);
+            if (zone.state != core::ZoneState::read || zone.kind == core::ZoneKind::stamp || zone.value.empty())
+                continue;
+            if (is_repeated(place->field))
+                take_lines(fields, place->field, zone.value);
+            else
+                fields[place->field] = zone.value;
+        }
+    for (const auto& [path, values] : ticked)  // Two ticks are no answer; `*` stands for several.
+        if (values.size() == 1 && path.find('*') == std::string::npos) fields[path] = *values.begin();
     return fields;
 }
 

@@ -15,7 +15,7 @@ namespace pipeline {
 std::vector<std::string> register_pages(const Installation& office, store::Store& store, const core::Arrival& arrival,
                                         const Assembly& assembly);
 
-/// The request as read in the typed zones of a form; only values read with confidence.
+/// The request as read on a form, in its typed zones and check boxes; only what was read with confidence.
 core::Fields fields_read(const core::FormLayout& layout, const std::vector<core::Page>& pages);
 
 }  // namespace pipeline

@@ -6,6 +6,7 @@
 #include "pipeline/check.h"
 #include "pipeline/complement.h"
 #include "pipeline/compose.h"
+#include "pipeline/review.h"
 
 namespace pipeline {
 namespace {
@@ -46,12 +47,7 @@ bool has_letter(store::Store& store, const std::string& dossier, const std::stri
 }
 
 Settlement judge(const Installation& office, store::Store& store, const store::DossierRow& row) {
-    const auto* procedure = office.catalogue.procedure(row.dossier.training);
-    const auto* layout = procedure == nullptr ? nullptr : office.catalogue.layout(procedure->form);
-    if (layout == nullptr)
-        throw core::BadSetup("aucune procédure ou aucun formulaire pour « " +
-                             std::string{core::to_text(row.dossier.training)} + " »");
-    Settlement settlement{.result = check(view_of(store, row), *procedure, *layout, office.catalogue.tables)};
+    Settlement settlement{.result = check_now(office, store, row)};
 
     const Composer composer{office, store.spool()};
     const auto data = letter_data(office, row);
@@ -71,9 +67,22 @@ Settlement judge(const Installation& office, store::Store& store, const store::D
 
 }  // namespace
 
+core::CheckResult check_now(const Installation& office, store::Store& store, const store::DossierRow& row) {
+    const auto* procedure = office.catalogue.procedure(row.dossier.training);
+    if (procedure == nullptr)
+        throw core::BadSetup("aucune procédure pour « " + std::string{core::to_text(row.dossier.training)} + " »");
+    const auto* layout = office.catalogue.layout(procedure->form);
+    return check(view_of(store, row), *procedure, layout == nullptr ? core::FormLayout{} : *layout,
+                 office.catalogue.tables, core::office_date(store.now()));
+}
+
 core::DossierView view_of(store::Store& store, const store::DossierRow& row) {
-    core::DossierView view{
-        .dossier = row.dossier, .channel = row.channel, .pieces = store.dossiers().pieces(row.dossier.number)};
+    const bool on_paper = row.channel == core::Channel::post && !row.origin.empty();
+    core::DossierView view{.dossier = row.dossier,
+                           .channel = row.channel,
+                           .data_source = on_paper ? core::DataSource::paper : core::DataSource::typed,
+                           .pieces = store.dossiers().pieces(row.dossier.number),
+                           .settlements = store.reviews().settlements(row.dossier.number)};
     for (const auto& ref : store.dossiers().pages_of(row.dossier.number)) {
         const auto arrival = store.arrivals().find(ref.arrival);
         auto page = arrival ? store.readings().page(arrival->sha256, ref.page) : std::nullopt;
@@ -91,6 +100,7 @@ void settle(const Installation& office, store::Store& store, const store::Job& j
     store.transaction([&] {
         auto& dossiers = store.dossiers();
         dossiers.set_findings(row->dossier.number, settlement.result.findings);
+        open_reviews(office, store, row->dossier.number, settlement.result);
         for (const auto& [letter, dispatch] : settlement.letters) {
             dossiers.add_letter(letter);
             store.outbox().add(dispatch);

@@ -16,6 +16,7 @@
 #include "core/clock.h"
 #include "core/date.h"
 #include "core/enum_names.h"
+#include "core/training.h"
 #include "store/dialect.h"
 
 /// Inside `store` only: SOCI with our values. Statements are SQL with named parameters, each name used once, bound in
@@ -29,6 +30,8 @@ template <class T>
 auto kept(const T& value) {
     if constexpr (std::is_enum_v<T>)
         return std::string{core::to_text(value)};
+    else if constexpr (std::is_same_v<T, core::Training>)
+        return std::string{value.text()};
     else if constexpr (std::is_integral_v<T>)
         return static_cast<long long>(value);
     else if constexpr (std::is_floating_point_v<T>)
@@ -48,7 +51,7 @@ using Kept = decltype(kept(std::declval<T>()));
 
 template <class T>
 T given(Kept<T>&& value) {
-    if constexpr (std::is_enum_v<T>) {
+    if constexpr (std::is_enum_v<T> || std::is_same_v<T, core::Training>) {
         const auto found = core::from_text<T>(value);
         if (!found) throw std::logic_error{"unknown code in the store: " + value};
         return *found;

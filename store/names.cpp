@@ -257,6 +257,7 @@ std::string session_bordereau_csv_name(std::string_view month) {
 
 std::string arrival_id(long long number) { return "A" + padded(number, 6); }
 std::string dispatch_id(long long number) { return "E" + padded(number, 6); }
+std::string review_id(long long number) { return "R" + padded(number, 6); }
 
 std::optional<long long> parse_arrival_id(std::string_view id) {
     return id.starts_with('A') ? parse_padded(id.substr(1), 6) : std::nullopt;
@@ -264,6 +265,10 @@ std::optional<long long> parse_arrival_id(std::string_view id) {
 
 std::optional<long long> parse_dispatch_id(std::string_view id) {
     return id.starts_with('E') ? parse_padded(id.substr(1), 6) : std::nullopt;
+}
+
+std::optional<long long> parse_review_id(std::string_view id) {
+    return id.starts_with('R') ? parse_padded(id.substr(1), 6) : std::nullopt;
 }
 
 }  // namespace store

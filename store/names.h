@@ -109,5 +109,7 @@ std::string arrival_id(long long number);  ///< `A000012`
 std::optional<long long> parse_arrival_id(std::string_view id);
 std::string dispatch_id(long long number);  ///< `E000034`
 std::optional<long long> parse_dispatch_id(std::string_view id);
+std::string review_id(long long number);  ///< `R000056`
+std::optional<long long> parse_review_id(std::string_view id);
 
 }  // namespace store

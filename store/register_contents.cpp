@@ -30,17 +30,21 @@ void Register::set_pieces(std::string_view dossier, const std::vector<core::Piec
         int position = 0;
         for (const auto& piece : pieces)
             connection_.change(
-                "INSERT INTO pieces (dossier, position, kind, state, score, pages) "
-                "VALUES (:dossier, :position, :kind, :state, :score, :pages)",
-                dossier, ++position, piece.kind, piece.state, piece.score, page_refs_to_json(piece.pages));
+                "INSERT INTO pieces (dossier, position, kind, detail, state, score, pages) "
+                "VALUES (:dossier, :position, :kind, :detail, :state, :score, :pages)",
+                dossier, ++position, piece.kind, piece.detail, piece.state, piece.score,
+                page_refs_to_json(piece.pages));
     });
 }
 
 std::vector<core::Piece> Register::pieces(std::string_view dossier) {
     std::vector<core::Piece> pieces;
-    for (const auto& [kind, state, score, pages] : connection_.rows<core::Kind, core::KindState, double, std::string>(
-             "SELECT kind, state, score, pages FROM pieces WHERE dossier = :dossier ORDER BY position", dossier))
-        pieces.push_back({.kind = kind, .state = state, .score = score, .pages = page_refs_from_json(pages)});
+    for (const auto& [kind, detail, state, score, refs] :
+         connection_.rows<core::Kind, std::string, core::KindState, double, std::string>(
+             "SELECT kind, detail, state, score, pages FROM pieces WHERE dossier = :dossier ORDER BY position",
+             dossier))
+        pieces.push_back(
+            {.kind = kind, .detail = detail, .state = state, .score = score, .pages = page_refs_from_json(refs)});
     return pieces;
 }
 
@@ -51,21 +55,25 @@ void Register::set_findings(std::string_view dossier, const std::vector<core::Fi
         int position = 0;
         for (const auto& finding : findings)
             connection_.change(
-                "INSERT INTO findings (dossier, position, code, subject, severity, sentence, evidence) "
-                "VALUES (:dossier, :position, :code, :subject, :severity, :sentence, :evidence)",
+                "INSERT INTO findings (dossier, position, code, subject, severity, sentence, evidence, source, "
+                "settled_by, "
+                "proposal) VALUES (:dossier, :position, :code, :subject, :severity, :sentence, :evidence, :source, "
+                ":settled_by, :proposal)",
                 dossier, ++position, finding.code, finding.subject, finding.severity, finding.sentence,
-                finding.evidence);
+                finding.evidence, finding.source, finding.settled_by, finding.proposal);
     });
 }
 
 std::vector<core::Finding> Register::findings(std::string_view dossier) {
     std::vector<core::Finding> findings;
-    for (auto& [code, subject, severity, sentence, evidence] :
-         connection_.rows<std::string, std::string, core::Severity, std::string, std::string>(
-             "SELECT code, subject, severity, sentence, evidence FROM findings WHERE dossier = :dossier ORDER BY "
-             "position",
+    for (auto& [code, subject, severity, sentence, evidence, source, settled_by, proposal] :
+         connection_.rows<std::string, std::string, core::Severity, std::string, std::string, std::string,
+                          core::SettledBy, std::string>(
+             "SELECT code, subject, severity, sentence, evidence, source, settled_by, proposal FROM findings "
+             "WHERE dossier = :dossier ORDER BY position",
              dossier))
-        findings.push_back({std::move(code), std::move(subject), severity, std::move(sentence), std::move(evidence)});
+        findings.push_back({std::move(code), std::move(subject), severity, std::move(sentence), std::move(evidence),
+                            std::move(source), settled_by, std::move(proposal)});
     return findings;
 }
 

@@ -161,10 +161,28 @@ const Step sessions_and_proposals{
     "CREATE UNIQUE INDEX proposals_standing ON proposals (dossier) WHERE state = 'standing'",
 };
 
+/// What a finding rests on, and which one of its kind a piece is.
+const Step sources_of_findings{
+    "ALTER TABLE findings ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE findings ADD COLUMN settled_by TEXT NOT NULL DEFAULT 'look'",
+    "ALTER TABLE findings ADD COLUMN proposal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE pieces ADD COLUMN detail TEXT NOT NULL DEFAULT ''",
+};
+
+/// What people are asked, and what they answered. `agrees` is 1 when the machine had said the same.
+const Step questions_for_people{
+    "CREATE TABLE reviews (number BIGINT PRIMARY KEY, dossier TEXT NOT NULL REFERENCES dossiers (number), "
+    "key TEXT NOT NULL, purpose TEXT NOT NULL, kind TEXT NOT NULL, arrival TEXT NOT NULL, page BIGINT NOT NULL, "
+    "crop TEXT NOT NULL, question TEXT NOT NULL, machine TEXT NOT NULL, score DOUBLE PRECISION NOT NULL, "
+    "state TEXT NOT NULL, opened_at BIGINT NOT NULL, answer TEXT NOT NULL, agrees BIGINT NOT NULL, who TEXT NOT NULL, "
+    "settled_at BIGINT NOT NULL, UNIQUE (dossier, key))",
+    "CREATE INDEX reviews_state ON reviews (state, purpose, number)",
+};
+
 const std::vector<Step>& steps() {
     static const std::vector<Step> all{
-        arrivals_and_jobs, dossiers_and_decisions, complement_clocks, deliveries, incoming_mail,
-        signatories,       sessions_and_proposals};
+        arrivals_and_jobs, dossiers_and_decisions, complement_clocks,  deliveries, incoming_mail,
+        signatories,       sessions_and_proposals, sources_of_findings, questions_for_people};
     return all;
 }
 

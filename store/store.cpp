@@ -26,6 +26,7 @@ struct Store::Parts {
     Proposals proposals{connection, journal};
     Outbox outbox{connection, journal};
     Mails mails{connection};
+    Reviews reviews{connection, journal};
 };
 
 void Store::create(const std::filesystem::path& home, const FileSystemProbe& probe) {
@@ -53,6 +54,7 @@ Sessions& Store::sessions() { return parts_->sessions; }
 Proposals& Store::proposals() { return parts_->proposals; }
 Outbox& Store::outbox() { return parts_->outbox; }
 Mails& Store::mails() { return parts_->mails; }
+Reviews& Store::reviews() { return parts_->reviews; }
 Journal& Store::journal() { return parts_->journal; }
 const Spool& Store::spool() const { return parts_->spool; }
 core::Instant Store::now() const { return parts_->connection.now(); }

@@ -21,6 +21,7 @@
 #include "store/proposals.h"
 #include "store/readings.h"
 #include "store/register.h"
+#include "store/reviews.h"
 #include "store/sessions.h"
 #include "store/spool.h"
 
@@ -84,6 +85,7 @@ class Store {
     Proposals& proposals();
     Outbox& outbox();
     Mails& mails();
+    Reviews& reviews();
     Journal& journal();
     const Spool& spool() const;
 

@@ -201,7 +201,8 @@ void FieldPlacer::add_case(Element answer, Element question, core::BoxMm box, co
                    .kind = core::ZoneKind::checkbox,
                    .box = box,
                    .label = title.empty() ? text : title + " : " + text,
-                   .field = path};
+                   .field = path,
+                   .value = zone.ticked_by};
     write(box.x1 + 1.8, box.y1 - 0.8, text, choice);
     draw_around(zone);
     page_.zones.push_back(std::move(zone));

@@ -8,6 +8,7 @@
 #include "core/failures.h"
 #include "core/fuzzy.h"
 #include "core/normalise.h"
+#include "templates/procedure.h"
 #include "templates/schema.h"
 #include "templates/xml.h"
 
@@ -79,45 +80,24 @@ void add_phrases(const XmlDoc& doc, const Element& of, const char* name, std::ve
         for (auto& phrase : phrases(doc, group)) into.push_back(std::move(phrase));
 }
 
-core::PieceRule piece_rule(const XmlDoc& doc, const Element& element) {
-    core::PieceRule rule{.when_path = element.attribute_or("si", ""),
-                         .one_each = element.attribute_or("chacun", "non") == "oui",
-                         .sentence = element.text()};
-    std::istringstream kinds{element.attribute_or("natures", "")};
-    for (std::string kind; kinds >> kind;) rule.kinds.push_back(code<core::Kind>(doc, element, kind));
-    return rule;
-}
-
-core::Procedure procedure(const XmlDoc& doc) {
-    const auto root = doc.root();
-    const auto signatures = root.child("signatures");
-    core::Procedure made{.kind = code<core::ProcedureKind>(doc, root, root.attribute_or("nom", "")),
-                         .training = code<core::Training>(doc, root, root.attribute_or("type", "")),
-                         .title = root.child("titre").text(),
-                         .form = root.attribute_or("formulaire", ""),
-                         .over_cap_sentence = root.child("plafond").text(),
-                         .page_missing_sentence = signatures.attribute_or("page-manquante", ""),
-                         .source = root.attribute_or("source", "")};
-    for (const auto& field : root.child("champs").children("champ"))
-        made.fields.push_back({field.attribute_or("chemin", ""), field.text()});
-    for (const auto& signature : signatures.children("signature"))
-        made.signatures.push_back(
-            {signature.attribute_or("zone", ""), signature.attribute_or("cachet", "non") == "oui", signature.text()});
-    for (const auto& piece : root.child("pieces").children("piece")) made.pieces.push_back(piece_rule(doc, piece));
-    return made;
-}
-
 }  // namespace
 
 std::vector<core::Procedure> load_procedures(const fs::path& root) {
-    std::vector<fs::path> files;
+    std::vector<std::string> files;
     for (const auto& entry : fs::directory_iterator{root / "procedures"})
-        if (entry.path().extension() == ".xml") files.push_back(entry.path());
+        if (const auto name = entry.path().filename().string(); name.ends_with(".xml") && name.front() != '_')
+            files.push_back(name);
     std::sort(files.begin(), files.end());
 
+    const auto words = rule_words(root);
     std::vector<core::Procedure> procedures;
-    procedures.reserve(files.size());
-    for (const auto& file : files) procedures.push_back(procedure(load(file, root / "schema" / "procedure.rng")));
+    for (const auto& file : files) {
+        procedures.push_back(require(load_procedure(root, file, words)));
+        for (std::size_t i = 0; i + 1 < procedures.size(); ++i)
+            if (procedures[i].training == procedures.back().training)
+                throw core::BadSetup("deux procédures pour « " + std::string{procedures[i].training.text()} +
+                                     " » : " + files[i] + " et " + file);
+    }
     if (procedures.empty()) throw core::BadSetup("aucune procédure dans " + (root / "procedures").string());
     return procedures;
 }
@@ -168,6 +148,12 @@ core::ReferenceTables load_reference_tables(const fs::path& root) {
     const auto folder = root / "reference";
     core::ReferenceTables tables{.cadres = require(core::parse_cadres(file_bytes(folder / "cadres_emplois.csv")))};
     const auto doc = load(folder / "durees.xml", root / "schema" / "durees.rng");
+    const auto paths = rule_words(root).paths;
+    const auto field = [&](const Element& row, const char* attribute) {
+        auto path = row.attribute_or(attribute, "");
+        if (!path.empty() && !paths.contains(path)) refuse(doc, row, unknown_field(path, paths));
+        return path;
+    };
     for (const auto& row : doc.root().children("duree")) {
         const auto least = core::HalfDays::parse(row.attribute_or("min", ""));
         const auto most = core::HalfDays::parse(row.attribute_or("max", ""));
@@ -178,6 +164,8 @@ core::ReferenceTables load_reference_tables(const fs::path& root) {
                                     .least = *least,
                                     .most = *most,
                                     .limit_months = static_cast<int>(number(row, "mois")),
+                                    .since = field(row, "depuis"),
+                                    .raised_by = field(row, "majoration"),
                                     .source = row.attribute_or("source", "")});
     }
     return tables;

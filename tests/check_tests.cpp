@@ -1,174 +1,193 @@
 #include "pipeline/check.h"
 
-#include "core/identifiers.h"
+#include <algorithm>
+
+#include "tests/rule_rows.h"
 
 namespace {
 
-using core::Kind;
-using core::KindState;
-using core::ZoneState;
-
-core::Procedure integration() {
-    return {.form = "integration",
-            .fields = {{"agent.nom", "Indiquer le nom."}, {"jours", "Indiquer les jours."}},
-            .signatures = {{"signature_agent", false, "Faire signer l'agent."},
-                           {"cachet_autorite", true, "Apposer le cachet."}},
-            .pieces = {{{Kind::arrete_nomination}, "", false, "Joindre l'arrêté."},
-                       {{Kind::attestation_formation, Kind::certificat_realisation},
-                        "motifs.formation",
-                        true,
-                        "Joindre l'attestation « {intitule} »."},
-                       {{Kind::diplome}, "motifs.diplome", true, "Joindre le diplôme « {intitule} »."}},
-            .over_cap_sentence = "{jours} pour {plafond} au plus.",
-            .page_missing_sentence = "Renvoyer la page {page}."};
+const pipeline::Catalogue& catalogue() {
+    static const auto shipped = pipeline::load_catalogue(TEST_SOURCE_DIR "/templates");
+    return shipped;
 }
 
-core::FormLayout layout() {
-    core::FormLayout form{.id = "integration"};
-    form.pages.resize(2);
-    form.pages[1].zones = {{.id = "signature_agent", .kind = core::ZoneKind::signature},
-                           {.id = "cachet_autorite", .kind = core::ZoneKind::stamp}};
-    return form;
+core::DossierView base(const std::string& name) {
+    return rule_base(TEST_SOURCE_DIR "/samples/rules", name, catalogue()).view;
 }
 
-core::ReferenceTables tables() {
-    return {.cadres = {{.name = "Adjoints administratifs territoriaux", .category = "C", .regime = "STD"},
-                       {.name = "Agents de police municipale", .category = "C", .regime = "HORS"}},
-            .durations = {
-                {core::Training::integration, "C", core::HalfDays::of_days(5), core::HalfDays::of_days(5), 12, ""}}};
+core::CheckResult checked(const core::DossierView& view) {
+    const auto* procedure = catalogue().procedure(view.dossier.training);
+    const auto* layout = catalogue().layout(procedure->form);
+    return pipeline::check(view, *procedure, layout == nullptr ? core::FormLayout{} : *layout, catalogue().tables,
+                           *core::parse_date("2026-11-25"));
 }
 
-core::Page form_page(int number, ZoneState signature = ZoneState::signed_, bool stamped = true) {
-    core::Page page{.page = number, .form = core::FormMatch{.id = "integration", .version = 1, .page = number}};
-    if (number == 2)
-        page.zones = {{.id = "signature_agent", .kind = core::ZoneKind::signature, .state = signature},
-                      {.id = "cachet_autorite",
-                       .kind = core::ZoneKind::stamp,
-                       .state = stamped ? ZoneState::read : ZoneState::empty,
-                       .stamped = stamped}};
-    return page;
-}
-
-core::Piece piece(Kind kind, int page, KindState state = KindState::recognised) {
-    return {.kind = kind, .state = state, .score = 1, .pages = {{"A1", page}}};
-}
-
-/// A dossier with nothing to say against it; each test spoils one thing.
-core::DossierView good() {
-    core::DossierView view;
-    view.dossier.data = {{"agent.nom", "LEMOINE"},
-                         {"agent.categorie", "C"},
-                         {"jours", "5"},
-                         {"agent.cadre_emplois", "Adjoints administratifs territoriaux"},
-                         {"motifs.formation.1.intitule", "Accueil du public"}};
-    view.pages = {{{"A1", 1}, form_page(1)}, {{"A1", 2}, form_page(2)}};
-    view.pieces = {piece(Kind::demande_dispense, 1), piece(Kind::arrete_nomination, 3),
-                   piece(Kind::attestation_formation, 4)};
-    return view;
-}
-
-std::string answer(const core::DossierView& view) {
-    const auto result = pipeline::check(view, integration(), layout(), tables());
+std::string told(const core::CheckResult& result) {
     std::string text{core::to_text(result.completeness)};
     for (const auto& finding : result.findings) text += " " + finding.code + ":" + finding.subject;
     return text;
 }
 
-struct Row {
-    const char* title;
-    void (*spoil)(core::DossierView&);
-    const char* expected;
-};
+core::Zone& zone(core::DossierView& view, const std::string& id) {
+    for (auto& [ref, page] : view.pages)
+        for (auto& candidate : page.zones)
+            if (candidate.id == id) return candidate;
+    throw std::logic_error(id);
+}
 
-const Row rows[]{
-    {"nothing wrong", [](core::DossierView&) {}, "complete"},
-    {"a certificate stands for an attestation",
-     [](core::DossierView& v) { v.pieces[2].kind = Kind::certificat_realisation; }, "complete"},
-    {"an online request needs no signature",
-     [](core::DossierView& v) {
-         v.channel = core::Channel::online;
-         v.pages.clear();
-     },
-     "complete"},
-    {"a page sent again with its signature settles the first",
-     [](core::DossierView& v) {
-         v.pages[1].page = form_page(2, ZoneState::empty);
-         v.pages.push_back({{"A2", 1}, form_page(2)});
-     },
-     "complete"},
-    {"half days are accepted", [](core::DossierView& v) { v.dossier.data["jours"] = "2,5"; }, "complete"},
-    {"a field is missing", [](core::DossierView& v) { v.dossier.data.erase("agent.nom"); },
-     "incomplete field_missing:agent.nom"},
-    {"a SIRET is wrong", [](core::DossierView& v) { v.dossier.data["collectivite.siret"] = "20003452800041"; },
-     "incomplete field_invalid:collectivite.siret"},
-    {"an e-mail address is wrong", [](core::DossierView& v) { v.dossier.data["collectivite.courriel"] = "mairie@"; },
-     "incomplete field_invalid:collectivite.courriel"},
-    {"more days than the training has", [](core::DossierView& v) { v.dossier.data["jours"] = "5,5"; },
-     "incomplete days_over_cap:jours"},
-    {"days that are no number", [](core::DossierView& v) { v.dossier.data["jours"] = "cinq"; },
-     "incomplete field_invalid:jours"},
-    {"zero days", [](core::DossierView& v) { v.dossier.data["jours"] = "0"; }, "incomplete field_invalid:jours"},
-    {"not signed", [](core::DossierView& v) { v.pages[1].page = form_page(2, ZoneState::empty); },
-     "incomplete signature_missing:signature_agent"},
-    {"a doubtful signature is neither", [](core::DossierView& v) { v.pages[1].page = form_page(2, ZoneState::doubt); },
-     "doubtful signature_doubtful:signature_agent"},
-    {"no stamp", [](core::DossierView& v) { v.pages[1].page = form_page(2, ZoneState::signed_, false); },
-     "incomplete stamp_missing:cachet_autorite"},
-    {"the page of the signatures is lost", [](core::DossierView& v) { v.pages.pop_back(); },
-     "incomplete form_page_missing:page_2"},
-    {"a page read without its zones is a doubt", [](core::DossierView& v) { v.pages[1].page.zones.clear(); },
-     "doubtful signature_doubtful:signature_agent stamp_doubtful:cachet_autorite"},
-    {"no arrêté", [](core::DossierView& v) { v.pieces.erase(v.pieces.begin() + 1); },
-     "incomplete piece_missing:arrete_nomination"},
-    {"a piece nobody recognised may be the missing one",
-     [](core::DossierView& v) { v.pieces[1] = piece(Kind::other, 3, KindState::unrecognised); },
-     "doubtful piece_doubtful:arrete_nomination"},
-    {"an uncertain piece is a doubt", [](core::DossierView& v) { v.pieces[2].state = KindState::uncertain; },
-     "doubtful piece_doubtful:attestation_formation"},
-    {"two trainings want two attestations",
-     [](core::DossierView& v) {
-         v.dossier.data["motifs.formation.2.intitule"] = "Marchés publics";
-         v.pieces.pop_back();
-     },
-     "incomplete piece_missing:attestation_formation piece_missing:attestation_formation"},
-    {"a diploma invoked must be joined",
-     [](core::DossierView& v) { v.dossier.data["motifs.diplome.1.intitule"] = "Licence"; },
-     "incomplete piece_missing:diplome"},
-    {"something missing beats something doubtful",
-     [](core::DossierView& v) {
-         v.pages[1].page = form_page(2, ZoneState::doubt);
-         v.pieces.pop_back();
-     },
-     "incomplete signature_doubtful:signature_agent piece_missing:attestation_formation"},
-    {"police is not concerned, which only a person can say",
-     [](core::DossierView& v) { v.dossier.data["agent.cadre_emplois"] = "Agents de police municipale"; },
-     "complete not_concerned:agent"},
-    {"a category that does not fit is noted",
-     [](core::DossierView& v) {
-         v.dossier.data["agent.categorie"] = "B";
-         v.dossier.data["jours"] = "1";
-     },
-     "complete category_mismatch:agent.categorie"},
-};
+const core::RuleAnswer& answer(const core::CheckResult& result, const std::string& code, const std::string& subject) {
+    const auto found = std::find_if(result.answers.begin(), result.answers.end(), [&](const core::RuleAnswer& rule) {
+        return rule.code == code && rule.subject == subject;
+    });
+    BOOST_REQUIRE_MESSAGE(found != result.answers.end(), code + ":" + subject);
+    return *found;
+}
+
+core::Settlement said(const std::string& key, const std::string& word) {
+    return {.key = key, .answer = word, .who = "dupont", .at = *core::parse_instant("2026-11-24T10:00:00.000Z")};
+}
 
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(check_tests)
 
-BOOST_AUTO_TEST_CASE(each_spoilt_dossier_gets_its_own_finding) {
-    for (const auto& row : rows) {
-        auto view = good();
-        row.spoil(view);
-        BOOST_TEST(answer(view) == row.expected, row.title << ": " << answer(view));
-    }
+BOOST_AUTO_TEST_CASE(every_rule_of_the_procedure_answers) {
+    const auto result = checked(base("integration-c"));
+    for (const auto& rule : catalogue().procedure(core::Training::integration)->requirements)
+        BOOST_TEST(std::any_of(result.answers.begin(), result.answers.end(),
+                               [&](const core::RuleAnswer& said) { return said.origin == rule.origin; }),
+                   rule.origin);
+    BOOST_TEST(told(result) == "complete");
 }
 
-BOOST_AUTO_TEST_CASE(sentences_name_what_is_missing) {
-    auto view = good();
-    view.pieces.pop_back();
-    const auto result = pipeline::check(view, integration(), layout(), tables());
-    BOOST_REQUIRE(result.findings.size() == 1U);
-    BOOST_TEST(result.findings[0].sentence == "Joindre l'attestation « Accueil du public ».");
+BOOST_AUTO_TEST_CASE(the_same_dossier_gives_the_same_answer) {
+    const auto view = base("integration-papier");
+    BOOST_TEST((checked(view) == checked(view)));
+}
+
+BOOST_AUTO_TEST_CASE(evidence_names_page_box_value_and_confidence) {
+    const auto result = checked(base("integration-c"));
+    const auto& signature = answer(result, "signature_missing", "signature_agent");
+    BOOST_TEST((signature.answer == core::Answer::yes));
+    BOOST_REQUIRE(signature.evidence.size() == 1U);
+    BOOST_TEST(signature.evidence[0].place == "A000001 page 3");
+    BOOST_TEST(signature.evidence[0].field == "signature_agent");
+    BOOST_TEST(signature.evidence[0].value == "signed");
+    BOOST_TEST(signature.evidence[0].confidence == 0.97);
+    const auto& cap = answer(result, "days_over_cap", "jours");
+    BOOST_TEST(cap.evidence[0].value == "5");
+    BOOST_TEST(cap.evidence[1].field == "plafond-jours()");
+    BOOST_TEST(cap.evidence[1].value == "5 jours");
+    BOOST_TEST(cap.source.find("décret n° 2008-512") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_that_does_not_apply_is_not_due) {
+    const auto result = checked(base("premier-emploi"));
+    BOOST_TEST(!answer(result, "signature_missing", "signature_agent").due,
+               "an online request is signed by its platform");
+    BOOST_TEST(!answer(result, "piece_missing", "diplome").due, "no diploma is invoked");
+    BOOST_TEST((answer(result, "piece_missing", "diplome").answer == core::Answer::yes));
+}
+
+BOOST_AUTO_TEST_CASE(a_doubtful_box_asks_its_question_with_its_crop) {
+    auto view = base("integration-c");
+    zone(view, "signature_agent").state = core::ZoneState::doubt;
+    zone(view, "signature_agent").evidence = std::string(64, 'a');
+    const auto result = checked(view);
+    BOOST_TEST(told(result) == "doubtful signature_doubtful:signature_agent");
+    BOOST_REQUIRE(result.questions.size() == 1U);
+    BOOST_TEST(result.questions[0].key == "A000001/3/signature_agent");
+    BOOST_TEST(result.questions[0].crop == std::string(64, 'a'));
+    BOOST_TEST(result.questions[0].text.ends_with("est-ce signé ?"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_person_saw_stands_and_says_who_saw_it) {
+    auto view = base("integration-c");
+    zone(view, "signature_agent").state = core::ZoneState::doubt;
+    view.settlements = {said("A000001/3/signature_agent", "signed")};
+    auto result = checked(view);
+    BOOST_TEST(told(result) == "complete");
+    BOOST_TEST(answer(result, "signature_missing", "signature_agent").evidence[0].place == "dupont, le 24/11/2026");
+
+    view.settlements = {said("A000001/3/signature_agent", "empty")};
+    BOOST_TEST(told(checked(view)) == "incomplete signature_missing:signature_agent");
+
+    zone(view, "signature_agent").state = core::ZoneState::signed_;
+    BOOST_TEST(told(checked(view)) == "incomplete signature_missing:signature_agent", "also against the machine");
+
+    zone(view, "cachet_autorite").stamped = false;
+    zone(view, "cachet_autorite").state = core::ZoneState::doubt;
+    view.settlements = {said("A000001/3/cachet_autorite", "stamped")};
+    BOOST_TEST(told(checked(view)) == "complete");
+}
+
+BOOST_AUTO_TEST_CASE(a_person_says_what_a_piece_is) {
+    auto view = base("integration-c");
+    view.pieces[0].state = core::KindState::uncertain;
+    const auto doubtful = checked(view);
+    BOOST_TEST(told(doubtful) == "doubtful piece_doubtful:arrete_nomination");
+    BOOST_REQUIRE(doubtful.questions.size() == 1U);
+    BOOST_TEST(doubtful.questions[0].key == "A000002/1");
+    BOOST_TEST((doubtful.questions[0].kind == core::QuestionKind::kind));
+
+    view.settlements = {said("A000002/1", "arrete_nomination")};
+    BOOST_TEST(told(checked(view)) == "complete");
+    view.settlements = {said("A000002/1", "facture")};
+    BOOST_TEST(told(checked(view)) == "incomplete piece_missing:arrete_nomination");
+}
+
+BOOST_AUTO_TEST_CASE(a_person_reads_a_field) {
+    auto view = base("integration-papier");
+    view.dossier.data.erase("agent.naissance");
+    auto& box = zone(view, "agent_naissance");
+    box.state = core::ZoneState::doubt;
+    box.value.clear();
+    const auto doubtful = checked(view);
+    BOOST_TEST(told(doubtful) == "doubtful field_doubtful:agent.naissance");
+    BOOST_REQUIRE(doubtful.questions.size() == 1U);
+    BOOST_TEST(doubtful.questions[0].key == "agent.naissance");
+
+    view.settlements = {said("agent.naissance", "1989-04-12")};
+    BOOST_TEST(told(checked(view)) == "complete");
+    view.settlements = {said("agent.naissance", "")};
+    BOOST_TEST(told(checked(view)) == "incomplete field_missing:agent.naissance");
+}
+
+BOOST_AUTO_TEST_CASE(a_person_answers_a_rule_that_nothing_read_could) {
+    auto view = base("integration-c");
+    view.dossier.data["motifs.formation.2.intitule"] = "Marchés publics";
+    view.pieces.push_back(view.pieces[1]);
+    view.pieces.back().pages = {{"A000003", 1}};
+    view.pieces.push_back(view.pieces[2]);
+    view.pieces.back().pages = {{"A000003", 2}};
+    const auto doubtful = checked(view);
+    BOOST_TEST(told(doubtful) == "doubtful piece_doubtful:attestation_formation piece_doubtful:programme_formation");
+    BOOST_REQUIRE(doubtful.questions.size() == 2U);
+    BOOST_TEST(doubtful.questions[0].key == "piece_missing:attestation_formation#2");
+    BOOST_TEST(doubtful.questions[0].page.arrival == "A000003");
+
+    view.settlements = {said("piece_missing:attestation_formation#2", "yes"),
+                        said("piece_missing:programme_formation#2", "no")};
+    const auto result = checked(view);
+    BOOST_TEST(told(result) == "incomplete piece_missing:programme_formation");
+    BOOST_TEST(result.findings[0].sentence == "Joindre le programme de la formation « Marchés publics ».");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_machine_is_sure_of_can_be_examined) {
+    auto view = base("integration-papier");
+    zone(view, "signature_rh").state = core::ZoneState::doubt;
+    view.settlements = {said("A000001/3/signature_agent", "empty")};
+    const auto result = checked(view);
+    const auto of = [&](const std::string& key) {
+        const auto found = std::find_if(result.certain.begin(), result.certain.end(),
+                                        [&](const core::MachineAnswer& sure) { return sure.question.key == key; });
+        return found == result.certain.end() ? std::string{"-"} : found->answer;
+    };
+    BOOST_TEST(of("A000001/3/signature_agent") == "signed", "the machine's own answer, whatever people said");
+    BOOST_TEST(of("A000001/3/cachet_autorite") == "stamped");
+    BOOST_TEST(of("A000001/3/signature_rh") == "-");
+    BOOST_TEST(of("A000002/1") == "arrete_nomination");
+    BOOST_TEST(of("agent.nom") == "LEMOINE");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,11 +5,12 @@ namespace {
 using core::Training;
 
 const core::ReferenceTables tables{
-    .durations = {{.training = Training::integration, .category = "C", .limit_months = 12},
-                  {.training = Training::pro_1er_emploi, .category = "B", .limit_months = 24},
-                  {.training = Training::pro_carriere, .category = "A", .limit_months = 60},
-                  {.training = Training::pro_poste_resp, .category = "A", .limit_months = 6},
-                  {.training = Training::pro_sgm, .category = "C", .limit_months = 12}}};
+    .durations = {
+        {.training = Training::integration, .category = "C", .limit_months = 12, .since = "agent.nomination"},
+        {.training = Training::pro_1er_emploi, .category = "B", .limit_months = 24, .since = "agent.nomination"},
+        {.training = Training::pro_carriere, .category = "A", .limit_months = 60},
+        {.training = Training::pro_poste_resp, .category = "A", .limit_months = 6, .since = "agent.affectation"},
+        {.training = Training::pro_sgm, .category = "C", .limit_months = 12, .since = "agent.affectation"}}};
 
 core::Date day(const char* iso) { return *core::parse_date(iso); }
 
@@ -62,8 +63,9 @@ BOOST_AUTO_TEST_CASE(the_nearest_limit_comes_first) {
     const auto calm =
         core::limits(dossier(Training::integration, "C", "2026-10-01", ""), day("2026-11-03"), tables, today);
     BOOST_TEST((calm.front() == core::Limit{core::LimitKind::silence, day("2027-01-03")}));
-    BOOST_TEST((core::limits(dossier(Training::integration, "C", "", ""), day("2026-12-31"), tables, today).front().on ==
-                day("2027-02-28")));
+    BOOST_TEST(
+        (core::limits(dossier(Training::integration, "C", "", ""), day("2026-12-31"), tables, today).front().on ==
+         day("2027-02-28")));
     BOOST_TEST(core::days_until(day("2026-11-24"), today) == -1);
 }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "core/failures.h"
+#include "core/statute.h"
 #include "tests/temporary_folder.h"
 
 namespace fs = std::filesystem;
@@ -38,11 +40,11 @@ BOOST_AUTO_TEST_SUITE(rules_tests)
 
 BOOST_AUTO_TEST_CASE(the_shipped_rules_load) {
     const auto procedures = templates::load_procedures(shipped);
-    BOOST_REQUIRE(procedures.size() == 2U);
-    BOOST_TEST(procedures[0].form == "integration");
-    BOOST_TEST(procedures[0].signatures.size() == 5U);
-    BOOST_TEST(procedures[1].pieces.at(0).sentence == "Joindre la fiche de poste de l'agent.");
-    BOOST_TEST(procedures[1].pieces.at(1).one_each);
+    BOOST_REQUIRE(procedures.size() == 5U);
+    std::set<std::string> trainings;
+    for (const auto& procedure : procedures) trainings.insert(std::string{procedure.training.text()});
+    BOOST_TEST(trainings ==
+               (std::set<std::string>{"INTEGRATION", "PRO_1ER_EMPLOI", "PRO_CARRIERE", "PRO_POSTE_RESP", "PRO_SGM"}));
 
     const auto tables = templates::load_reference_tables(shipped);
     BOOST_TEST(tables.cadres.size() == 60U);
@@ -62,10 +64,44 @@ BOOST_AUTO_TEST_CASE(a_spoilt_rule_stops_the_program_with_file_and_line) {
         const char* to;
         const char* expected;
     } rows[]{
-        {"procedures/integration.xml", "natures=\"diplome\"", "natures=\"diplomme\"", "diplomme"},
+        {"procedures/_pieces.xml", "natures=\"diplome\"", "natures=\"diplomme\"",
+         "_pieces.xml, ligne 16 : nature de pièce inconnue « diplomme » ; vouliez-vous dire « diplome »"},
         {"procedures/integration.xml", "<titre>", "<titer>", "integration.xml, ligne"},
-        {"procedures/integration.xml", "zone=\"signature_agent\"", "", "integration.xml, ligne"},
         {"procedures/integration.xml", "nom=\"integration\"", "nom=\"inconnu\"", "integration.xml, ligne"},
+        {"procedures/integration.xml", "_demande.xml", "_demandes.xml", "fragment « _demandes.xml » absent"},
+        {"procedures/integration.xml", "formulaire=\"integration\"", "", "_formulaire.xml, ligne"},
+        {"procedures/_formulaire.xml", "zone=\"signature_agent\"", "", "il manque l'attribut « zone »"},
+        {"procedures/_formulaire.xml", "canal()", "cannal()",
+         "fonction inconnue « cannal » ; vouliez-vous dire « canal »"},
+        {"procedures/_formulaire.xml", "{page()}", "{limite}", "champ inconnu « limite »"},
+        {"procedures/_formulaire.xml", "pour-chaque=\"pages\"", "sujet=\"page\"", "<page-recue> n'a de sens que"},
+        {"procedures/_jours.xml", "limite=\"plafond-jours()\"", "limite=\"page()\"", "page() n'a de sens que"},
+        {"procedures/_jours.xml", "gravite=\"bloquant\"", "gravite=\"bloquante\"",
+         "attribut « gravite » vaut « bloquante » ; vouliez-vous dire « bloquant »"},
+        {"procedures/_jours.xml", "code=\"days_over_cap\"", "code=\"Days over cap\"", "un code en minuscules"},
+        {"procedures/_jours.xml", "<exige><rempli champ=\"jours\"/></exige>", "", "il manque l'élément « exige »"},
+        {"procedures/_jours.xml", "{plafond-jours()}", "{plafond-jours()", "champ inconnu"},
+        {"procedures/_jours.xml", "sujet=\"jours\" gravite", "gravite", "il manque l'attribut « sujet »"},
+        {"procedures/_jours.xml", "<rempli champ=\"jours\"/>", "<rempli champ=\"'jours'\"/>", "porte sur un champ"},
+        {"procedures/_demande.xml", "champ=\"agent.nom\"", "champ=\"agent.nmo\"",
+         "champ inconnu « agent.nmo » ; vouliez-vous dire « agent.nom »"},
+        {"procedures/_demande.xml", "sujet=\"agent.prenom\"", "sujet=\"agent.nom\"",
+         "deux règles ont le code « field_missing » et le sujet « agent.nom »"},
+        {"procedures/_demande.xml", "format=\"siret\"", "format=\"sirte\"", "vouliez-vous dire « siret »"},
+        {"procedures/_pieces.xml", "{.intitule}", "{.intitul}", "vouliez-vous dire « motifs.formation.intitule »"},
+        {"procedures/_pieces.xml", "pour-chaque=\"motifs.diplome\"", "", "« .intitule » n'a de sens que"},
+        {"procedures/_pieces.xml", "<piece natures=\"diplome\"/>", "<pieces natures=\"diplome\"/>",
+         "élément « pieces » inattendu dans « exige » ; vouliez-vous dire « piece »"},
+        {"procedures/_concordances.xml", "piece/holder", "piece/holdr",
+         "fait inconnu « holdr » ; vouliez-vous dire « holder »"},
+        {"procedures/_concordances.xml", "pour-chaque=\"pieces\"", "", "« natures » n'a de sens ici qu'avec"},
+        {"procedures/_experience.xml", "</regles>", "<inclure fragment=\"_experience.xml\"/></regles>",
+         "inclusions en cercle"},
+        {"procedures/_surplus.xml", "gravite=\"note\"", "gravite=\"bloquant\" en-doute=\"taire\"",
+         "dit toujours ses doutes"},
+        {"procedures/carriere.xml", "type=\"PRO_CARRIERE\"", "type=\"PRO_SGM\"", "deux procédures pour « PRO_SGM »"},
+        {"reference/durees.xml", "depuis=\"agent.nomination\"", "depuis=\"agent.nominaton\"",
+         "champ inconnu « agent.nominaton »"},
         {"pieces/kinds.xml", "code=\"diplome\"", "code=\"diplom\"", "diplom"},
         {"pieces/kinds.xml", "poids=\"3\"", "poids=\"lourd\"", "kinds.xml, ligne"},
         {"pieces/kinds.xml", "| attestation de formation |", "| … |", "formule vide"},

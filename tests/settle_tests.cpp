@@ -1,26 +1,15 @@
 #include "pipeline/settle.h"
 
-#include "office_fixture.h"
+#include "checking.h"
 
 namespace {
 
-struct Settling : Office {
-    void check(const std::string& dossier) {
-        store.jobs().enqueue("check", dossier, office.clock());
-        const auto job = store.jobs().claim("test", std::chrono::minutes{1}, {"check"});
-        BOOST_REQUIRE(job.has_value());
-        pipeline::settle(office, store, *job);
-    }
-
+struct Settling : Checking {
     std::string letters(const std::string& dossier) {
         std::string text;
         for (const auto& letter : store.dossiers().letters(dossier))
             text += letter.kind + " v" + std::to_string(letter.version) + "; ";
         return text;
-    }
-
-    std::string state(const std::string& dossier) {
-        return std::string{core::to_text(store.dossiers().find(dossier)->dossier.state)};
     }
 };
 
