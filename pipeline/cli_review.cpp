@@ -21,7 +21,6 @@ struct ReviewOptions {
     std::filesystem::path out;
     bool control = false;
     bool all = false;
-    bool wrong = false;
     bool texts = false;
 };
 
