@@ -65,12 +65,8 @@ struct Asking : Office {
     }
     /// All that is asked has come: what remains is a form that a person looks at.
     void fill() {
-        office.catalogue.procedures.clear();
-        auto procedure = pipeline::load_catalogue(pipeline::shipped_templates()).procedures.front();
-        procedure.signatures.clear();
-        procedure.pieces.clear();
-        procedure.fields.clear();
-        office.catalogue.procedures.push_back(procedure);
+        office.catalogue.procedures = pipeline::load_catalogue(pipeline::shipped_templates()).procedures;
+        for (auto& procedure : office.catalogue.procedures) procedure.requirements.clear();
         store.dossiers().update_channel(dossier, core::Channel::online);
     }
 };

@@ -17,7 +17,7 @@ const Row rows[]{
     {"INTEGRATION", "integration", ""},
     {"PRO_1ER_EMPLOI", "professionnalisation", ""},
     {"PRO_1ER_EMPLOIS", "professionnalisation", "vouliez-vous dire « PRO_1ER_EMPLOI »"},
-    {"VACANCES", "integration", "admis : INTEGRATION, "},
+    {"VACANCES", "integration", "admis : PRO_CARRIERE, INTEGRATION, "},
     {"integration", "integration", "type « integration » sans procédure"},
     {"", "integration", "type «  » sans procédure"},
     {"INTEGRATION", "professionnalisation", "relève de la procédure « integration »"},

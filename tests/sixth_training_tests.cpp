@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* procedure = R"(<?xml version="1.0" encoding="UTF-8"?>
+constexpr const char* procedure = R"xml(<?xml version="1.0" encoding="UTF-8"?>
 <procedure nom="professionnalisation" type="PRO_TUTORAT" source="décret fictif n° 2027-1">
   <titre>formation de tutorat</titre>
   <inclure fragment="_professionnalisation.xml"/>
@@ -27,7 +27,7 @@ constexpr const char* procedure = R"(<?xml version="1.0" encoding="UTF-8"?>
     <phrase>Le tuteur n'a que {mois-experience()} d'expérience.</phrase>
   </regle>
 </procedure>
-)";
+)xml";
 
 constexpr const char* request = R"(<?xml version="1.0" encoding="UTF-8"?>
 <demande><procedure>professionnalisation</procedure><type>PRO_TUTORAT</type><date>2026-11-03</date><portee>TOTALE</portee>
@@ -115,6 +115,9 @@ BOOST_AUTO_TEST_CASE(a_piece_added_by_xml_is_recognised_and_answers_its_rule) {
         page.words.push_back({.text = word, .confidence = 0.99, .box = {x, 300, x + 250, 360}});
         x += 270;
     }
+    // A line alone is no title.
+    page.words.push_back({.text = "Tuteur", .confidence = 0.99, .box = {300, 700, 500, 740}, .line = 1});
+    page.text += "\nTuteur";
     const auto guess = pipeline::recognise(page, office.catalogue.kinds);
     BOOST_TEST(guess.detail == "carnet_tutorat");
 
