@@ -27,6 +27,7 @@ struct Arrival {
     Fate fate = Fate::stored;
     std::string duplicate_of;  ///< Id of the first arrival with the same bytes; empty when none.
     std::optional<Refusal> refusal;
+    Instant emptied_at{};  ///< When its bytes were removed, at the end of their retention; the epoch while they are kept.
 
     bool operator==(const Arrival&) const = default;
 };

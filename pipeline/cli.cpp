@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <limits>
 
 #include "core/closest.h"
 #include "core/failures.h"
@@ -56,10 +57,10 @@ void speak_french(CLI::App& app) {
 
 }  // namespace
 
-Installation CommandLine::open() const {
+Installation CommandLine::open(Load load) const {
     if (home.empty())
         throw core::BadSetup("aucune installation nommée : donner --home DOSSIER ou la variable VAGUEMESTRE_HOME");
-    return open_installation(home);
+    return open_installation(home, core::system_now, load);
 }
 
 Catalogue CommandLine::catalogue() const {
@@ -86,6 +87,20 @@ std::string system_account() {
     return "compte:" + (account != nullptr ? std::string{account->pw_name} : std::to_string(getuid()));
 }
 
+int Paging::limit() const { return most == 0 ? std::numeric_limits<int>::max() : most; }
+
+void Paging::tell_rest(std::size_t shown) const {
+    if (most > 0 && shown >= static_cast<std::size_t>(most))
+        std::cerr << most << " lignes montrées ; la suite : --offset " << offset + most << ", tout : --limit 0\n";
+}
+
+void add_paging(CLI::App& command, Paging& paging) {
+    command.add_option("--limit", paging.most, "Lignes au plus ; 0 : toutes")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--offset", paging.offset, "Lignes passées")->check(CLI::NonNegativeNumber);
+}
+
 CLI::Option* add_who(CLI::App& command, std::string& who) {
     return command.add_option("--par,--by", who, "Identifiant de qui agit")->envname("VAGUEMESTRE_PAR")->required();
 }
@@ -101,9 +116,12 @@ int run_command_line(int argc, char** argv) {
     app.add_option("--home", line.home, "Dossier de l'installation")->envname("VAGUEMESTRE_HOME");
     app.add_flag("--json", line.json, "Un seul document JSON sur la sortie standard");
     add_service_commands(app, line);
+    add_backup_commands(app, line);
     add_read_command(app, line);
     add_paper_commands(app, line);
     add_register_commands(app, line);
+    add_retention_commands(app, line);
+    add_people_commands(app, line);
     add_decision_commands(app, line);
     add_complement_commands(app, line);
     add_mail_commands(app, line);

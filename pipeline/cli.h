@@ -15,6 +15,7 @@
 
 namespace store {
 class Store;
+struct DossierRow;
 struct MailRow;
 }  // namespace store
 
@@ -34,7 +35,7 @@ struct CommandLine {
     int exit_code = exit_done;
 
     /// The installation named by --home or VAGUEMESTRE_HOME; core::BadSetup when there is none.
-    Installation open() const;
+    Installation open(Load load = Load::everything) const;
     /// The catalogue of that installation, or the one that came with the program when no home is named.
     Catalogue catalogue() const;
     /// Prints one JSON document on stdout, nothing else.
@@ -45,8 +46,20 @@ struct CommandLine {
     void tell(const core::Refusal& refusal);
 };
 
+/// A long list is given a page at a time.
+struct Paging {
+    int most = 1000;  ///< 0: all.
+    int offset = 0;
+
+    int limit() const;
+    /// On stderr, when there may be more.
+    void tell_rest(std::size_t shown) const;
+};
+void add_paging(CLI::App& command, Paging& paging);
+
 /// Each adds its commands to the program; `line` outlives the parsing.
-void add_service_commands(CLI::App& app, CommandLine& line);     ///< init, run, submit, status, verify
+void add_service_commands(CLI::App& app, CommandLine& line);     ///< init, run, submit, status, resume
+void add_backup_commands(CLI::App& app, CommandLine& line);      ///< backup, restore, verify
 void add_read_command(CLI::App& app, CommandLine& line);         ///< read, archive
 void add_paper_commands(CLI::App& app, CommandLine& line);       ///< form, letter, separator
 void add_register_commands(CLI::App& app, CommandLine& line);    ///< show, dossier
@@ -56,6 +69,8 @@ void add_mail_commands(CLI::App& app, CommandLine& line);        ///< mail
 void add_review_commands(CLI::App& app, CommandLine& line);      ///< review
 void add_outbox_commands(CLI::App& app, CommandLine& line);      ///< outbox
 void add_session_commands(CLI::App& app, CommandLine& line);     ///< session, sign
+void add_people_commands(CLI::App& app, CommandLine& line);      ///< agent, collectivite, search
+void add_retention_commands(CLI::App& app, CommandLine& line);   ///< purge, more of dossier
 void add_completion_command(CLI::App& app);                      ///< completion
 
 /// `compte:root`: who gave post by hand when nobody is named, as with a watch folder.
@@ -67,6 +82,8 @@ CLI::Option* add_who(CLI::App& command, std::string& who);
 /// The same wherever a complement is shown.
 nlohmann::ordered_json complement_json(store::Store& store, const Installation& office,
                                        const core::Complement& complement);
+/// All that is known of a dossier.
+nlohmann::ordered_json dossier_json(store::Store& store, const Installation& office, const store::DossierRow& row);
 /// The same wherever a message received is shown.
 nlohmann::ordered_json mail_json(const store::MailRow& mail);
 /// The same wherever a dispatch is shown.

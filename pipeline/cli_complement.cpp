@@ -45,7 +45,7 @@ void list(const CommandLine& line, const std::string& state) {
     if (!state.empty() && !wanted && !clock)
         throw core::BadSetup("état inconnu « " + state +
                              " » ; attendu proposed, open, answered, superseded, withdrawn, running, stopped ou over");
-    const auto office = line.open();
+    const auto office = line.open(Load::settings);
     store::Store store{office.home, office.clock};
     auto all = Json::array();
     for (const auto& complement : store.complements().list(clock ? core::ComplementState::open : wanted)) {

@@ -26,6 +26,7 @@ struct OutboxOptions {
     std::string tracking;
     std::string reason;
     std::filesystem::path csv;
+    Paging paging;
 };
 
 void list(const CommandLine& line, const OutboxOptions& options) {
@@ -33,11 +34,12 @@ void list(const CommandLine& line, const OutboxOptions& options) {
     if (!options.state.empty() && !wanted) throw core::BadSetup("état inconnu « " + options.state + " »");
     const auto delivery = core::from_text<core::Delivery>(options.delivery);
     if (!options.delivery.empty() && !delivery) throw core::BadSetup("remise inconnue « " + options.delivery + " »");
-    const auto office = line.open();
+    const auto office = line.open(Load::settings);
     store::Store store{office.home, office.clock};
+    auto dispatches = store.outbox().newest(wanted, delivery, options.paging.limit(), options.paging.offset);
+    std::reverse(dispatches.begin(), dispatches.end());  // A terminal ends with the newest.
     auto all = nlohmann::ordered_json::array();
-    for (const auto& dispatch : store.outbox().list(wanted)) {
-        if (delivery && core::delivery_of(dispatch) != *delivery) continue;
+    for (const auto& dispatch : dispatches) {
         all.push_back(dispatch_json(dispatch));
         if (!line.json)
             std::cout << dispatch.id << "  " << core::to_text(dispatch.state) << "  "
@@ -45,7 +47,8 @@ void list(const CommandLine& line, const OutboxOptions& options) {
                       << dispatch.dossier << "  " << dispatch.letter_kind << "  "
                       << (dispatch.report.empty() ? dispatch.reply : dispatch.report) << "\n";
     }
-    if (line.json) line.print(all);
+    if (line.json) return line.print(all);
+    options.paging.tell_rest(dispatches.size());
 }
 
 void tell(CommandLine& line, const core::Outcome<core::Dispatch>& done) {
@@ -102,13 +105,26 @@ void post(CommandLine& line, const OutboxOptions& options) {
     if (line.json) line.print(all);
 }
 
-void act(CommandLine& line, Act action, const std::string& id, const std::string& who) {
+void act(CommandLine& line, Act action, const OutboxOptions& options) {
     const auto office = line.open();
-    if (!line.allows(office, who, core::Act::settle_dispatch)) return;
+    if (!line.allows(office, options.who, core::Act::settle_dispatch)) return;
     store::Store store{office.home, office.clock};
-    const auto done = (store.outbox().*action)(id, who);
-    if (!done) return line.tell(done.refusal());
-    std::cout << done->id << " : " << core::to_text(done->state) << "\n";
+    for (const auto& id : options.ids) {
+        const auto done = (store.outbox().*action)(id, options.who);
+        if (!done)
+            line.tell(done.refusal());
+        else
+            std::cout << done->id << " : " << core::to_text(done->state) << "\n";
+    }
+}
+
+void open(CommandLine& line, const std::string& who) {
+    const auto office = line.open();
+    if (!line.allows(office, who, core::Act::administer)) return;
+    store::Store store{office.home, office.clock};
+    std::cout << (store.outbox().open(who)
+                      ? "Les envois partent de nouveau. Retenus ou incertains : voir « outbox list »\n"
+                      : "Les envois n'étaient pas arrêtés\n");
 }
 
 }  // namespace
@@ -145,6 +161,7 @@ void add_outbox_commands(CLI::App& app, CommandLine& line) {
     listed->add_option(
         "--delivery", options->delivery,
         "queued, relayed, delivered, delayed, bounced, uncertain, held, read, printed, posted, returned");
+    add_paging(*listed, options->paging);
     listed->callback([&line, options] { list(line, *options); });
 
     const auto add = [&](const char* name, const char* help) {
@@ -158,12 +175,17 @@ void add_outbox_commands(CLI::App& app, CommandLine& line) {
         return command;
     };
     const auto add_act = [&](const char* name, const char* help, Act action) {
-        add_one(name, help)->callback([&line, options, action] { act(line, action, options->id, options->who); });
+        auto* command = add(name, help);
+        command->add_option("identifiants", options->ids, "E000034 …")->required();
+        command->callback([&line, options, action] { act(line, action, *options); });
     };
-    add_act("retry", "Renvoie un envoi incertain, refusé ou retenu", &store::Outbox::retry);
-    add_act("hold", "Retient un envoi en attente", &store::Outbox::hold);
-    add_act("release", "Libère un envoi retenu", &store::Outbox::release);
-    add_act("settle-sent", "Dit qu'un envoi incertain est bien parti", &store::Outbox::settle_sent);
+    add_act("retry", "Renvoie des envois incertains, refusés ou retenus", &store::Outbox::retry);
+    add_act("hold", "Retient des envois en attente", &store::Outbox::hold);
+    add_act("release", "Libère des envois retenus", &store::Outbox::release);
+    add_act("settle-sent", "Dit que des envois incertains sont bien partis", &store::Outbox::settle_sent);
+
+    auto* opened = add("open", "Après une restauration : les envois peuvent de nouveau partir");
+    opened->callback([&line, options] { open(line, options->who); });
 
     auto* posted = add("posted", "Dit que des plis imprimés ont été postés");
     posted->add_option("identifiants", options->ids, "E000034 …");

@@ -1,11 +1,15 @@
+#include <algorithm>
 #include <iostream>
 
 #include "core/failures.h"
 #include "pipeline/cli.h"
+#include "pipeline/people_import.h"
 #include "pipeline/request.h"
 #include "pipeline/settle.h"
 #include "store/names.h"
+#include "store/people.h"
 #include "store/reading_json.h"
+#include "store/retention.h"
 #include "store/store.h"
 #include "templates/data.h"
 
@@ -52,6 +56,8 @@ Json arrival_json(store::Store& store, const core::Arrival& arrival) {
             {"fate", core::to_text(arrival.fate)},
             {"duplicate_of", arrival.duplicate_of},
             {"refusal", refusal_json(arrival.refusal)},
+            {"emptied_at",
+             arrival.emptied_at == core::Instant{} ? Json(nullptr) : Json(core::iso_instant(arrival.emptied_at))},
             {"pages", pages},
             {"mail", mail_of(store, arrival.id)},
             {"events", events_json(store, arrival.id)}};
@@ -122,6 +128,8 @@ Json complements_json(store::Store& store, const Installation& office, const std
     return all;
 }
 
+}  // namespace
+
 Json dossier_json(store::Store& store, const Installation& office, const store::DossierRow& row) {
     const auto& number = row.dossier.number;
     auto& dossiers = store.dossiers();
@@ -131,6 +139,11 @@ Json dossier_json(store::Store& store, const Installation& office, const store::
             {"state", core::to_text(row.dossier.state)},
             {"channel", core::to_text(row.channel)},
             {"created_at", core::iso_instant(row.dossier.created_at)},
+            {"agent", store.people().agent_of(number)},
+            {"collectivite", store.people().collectivite_of(number)},
+            {"retention",
+             {{"emptied", core::to_text(store.retention().emptied(number))},
+              {"frozen", store.retention().is_frozen(number)}}},
             {"data", row.dossier.data},
             {"pages", refs_json(dossiers.pages_of(number))},
             {"pieces", pieces_json(view_of(store, row))},
@@ -141,6 +154,8 @@ Json dossier_json(store::Store& store, const Installation& office, const store::
             {"dispatches", dispatches_json(store, number)},
             {"events", events_json(store, number)}};
 }
+
+namespace {
 
 std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
 
@@ -206,7 +221,7 @@ void tell_dossier(const Json& dossier) {
 }
 
 void show(CommandLine& line, const std::string& id, bool explain) {
-    const auto office = line.open();
+    const auto office = line.open(explain ? Load::everything : Load::settings);
     store::Store store{office.home, office.clock};
     if (const auto arrival = store.arrivals().find(id)) {
         const auto json = arrival_json(store, *arrival);
@@ -235,19 +250,26 @@ void add_dossier(CommandLine& line, const std::filesystem::path& file, const std
     auto dossier = dossier_of(*std::move(fields), office.catalogue);
     if (!dossier) return line.tell(dossier.refusal());
     store::Store store{office.home, office.clock};
-    const auto row = store.dossiers().add(*std::move(dossier), core::Channel::post, "",
-                                          who.empty() ? system_account() : who);
+    const auto row =
+        store.dossiers().add(*std::move(dossier), core::Channel::post, "", who.empty() ? system_account() : who);
     if (line.json) return line.print({{"number", row.dossier.number}});
     std::cout << row.dossier.number << "\n";
 }
 
-void list_dossiers(const CommandLine& line, const std::string& state) {
+/// Newest last, so that a terminal ends with them.
+void list_dossiers(const CommandLine& line, const std::string& state, const Paging& paging, bool csv) {
     const auto wanted = core::from_text<core::DossierState>(state);
     if (!state.empty() && !wanted) throw core::BadSetup("état inconnu « " + state + " »");
-    const auto office = line.open();
+    const auto office = line.open(Load::settings);
     store::Store store{office.home, office.clock};
+    auto rows = store.dossiers().newest(wanted, paging.limit(), paging.offset);
+    std::reverse(rows.begin(), rows.end());
+    if (csv) {
+        std::cout << dossiers_csv(store, rows);
+        return;
+    }
     Json all = Json::array();
-    for (const auto& row : store.dossiers().list(wanted))
+    for (const auto& row : rows)
         all.push_back({{"number", row.dossier.number},
                        {"procedure", core::to_text(row.dossier.procedure)},
                        {"type", core::to_text(row.dossier.training)},
@@ -257,6 +279,7 @@ void list_dossiers(const CommandLine& line, const std::string& state) {
     for (const auto& row : all)
         std::cout << text(row, "number") << "  " << text(row, "type") << "  " << text(row, "state") << "  "
                   << row["findings"] << " constat(s)\n";
+    paging.tell_rest(rows.size());
 }
 
 /// A person looked, and says so: the only way from doubt to complete without new post.
@@ -294,6 +317,8 @@ void add_register_commands(CLI::App& app, CommandLine& line) {
         std::string why;
         std::filesystem::path data;
         bool explain = false;
+        Paging paging;
+        bool csv = false;
     };
     const auto options = std::make_shared<Options>();
     auto* shown =
@@ -311,7 +336,9 @@ void add_register_commands(CLI::App& app, CommandLine& line) {
     add->callback([&line, options] { add_dossier(line, options->data, options->who); });
     auto* list = dossier->add_subcommand("list", "Liste les dossiers");
     list->add_option("--state", options->state, "received, incomplete, doubtful, complete …");
-    list->callback([&line, options] { list_dossiers(line, options->state); });
+    list->add_flag("--csv", options->csv, "Pour un tableur");
+    add_paging(*list, options->paging);
+    list->callback([&line, options] { list_dossiers(line, options->state, options->paging, options->csv); });
     auto* one = dossier->add_subcommand("show", "Montre un dossier");
     one->add_option("numero", options->id)->required();
     one->callback([&line, options] { show(line, options->id, false); });

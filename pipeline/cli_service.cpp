@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <thread>
@@ -57,6 +58,8 @@ Json alarms(const Installation& office, store::Store& store, const store::Counts
     const auto alarm = [&](long long count, const std::string& what) {
         if (count > 0) all.push_back(std::to_string(count) + " " + what);
     };
+    if (store.outbox().is_shut())
+        all.push_back("installation restaurée : rien ne part avant un « outbox open » ; voir « outbox list »");
     alarm(counts.jobs.parked,
           "travail ou travaux mis de côté après plusieurs échecs : voir « status --json », puis « resume »");
     alarm(counts.dispatches.at(core::DispatchState::uncertain),
@@ -113,12 +116,14 @@ Json jobs_json(store::Store& store) {
     return all;
 }
 
-Json status_json(const Installation& office, store::Store& store) {
+Json status_json(const Installation& office, store::Store& store, int most_arrivals) {
     const auto counts = store.counts();
     const auto complements = store.complements().counts();
     const auto sums = balance(store, watch_places(office.home));
     auto arrivals = Json::array();
-    for (const auto& arrival : store.arrivals().list())
+    auto newest = store.arrivals().newest(most_arrivals);
+    std::reverse(newest.begin(), newest.end());
+    for (const auto& arrival : newest)
         arrivals.push_back({{"id", arrival.id}, {"name", arrival.name}, {"fate", core::to_text(arrival.fate)}});
     return {{"balance",
              {{"seen", sums.seen},
@@ -150,10 +155,10 @@ void tell_counts(const char* title, const Json& counts) {
     std::cout << "\n";
 }
 
-void status(CommandLine& line) {
-    const auto office = line.open();
+void status(CommandLine& line, const Paging& arrivals) {
+    const auto office = line.open(Load::settings);
     store::Store store{office.home, office.clock};
-    const auto json = status_json(office, store);
+    const auto json = status_json(office, store, arrivals.limit());
     if (line.json) return line.print(json);
     const auto& sums = json["balance"];
     std::cout << "Vus " << sums["seen"] << " = pris " << sums["stored"] << " + refusés " << sums["refused"]
@@ -168,31 +173,6 @@ void status(CommandLine& line) {
     for (const auto& alarm : json["alarms"]) std::cout << "ALARME : " << alarm.get<std::string>() << "\n";
 }
 
-/// The journal's chain and every blob that an arrival or a letter names.
-void verify(CommandLine& line) {
-    const auto office = line.open();
-    store::Store store{office.home, office.clock};
-    auto faults = Json::array();
-    if (const auto broken = store.journal().verify())
-        faults.push_back("journal rompu à la ligne " + std::to_string(*broken));
-    const auto blobs = store.spool().list();
-    for (const auto& sha : blobs) {
-        try {
-            (void)store.spool().read(sha);
-        } catch (const store::DamagedBlob& damage) {
-            faults.push_back(damage.what());
-        }
-    }
-    for (const auto& arrival : store.arrivals().list())
-        if (!store.spool().has(arrival.sha256)) faults.push_back("octets absents de l'arrivée " + arrival.id);
-    if (!faults.empty()) line.exit_code = exit_document;
-    if (line.json)
-        return line.print({{"events", store.journal().length()}, {"blobs", blobs.size()}, {"faults", faults}});
-    std::cout << "Journal : " << store.journal().length() << " lignes ; fichiers gardés : " << blobs.size() << "\n";
-    for (const auto& fault : faults) std::cout << "DÉFAUT : " << fault.get<std::string>() << "\n";
-    if (faults.empty()) std::cout << "Tout est intact.\n";
-}
-
 }  // namespace
 
 void add_service_commands(CLI::App& app, CommandLine& line) {
@@ -202,6 +182,7 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
         std::vector<std::filesystem::path> files;
         std::string channel = "post";
         std::string who;
+        Paging arrivals;
     };
     const auto options = std::make_shared<Options>();
 
@@ -225,8 +206,12 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
     add_who(*submit, options->who)->required(false);
     submit->callback([&line, options] { submit_files(line, options->files, options->channel, options->who); });
 
-    app.add_subcommand("status", "Le bilan : vus = pris + refusés + doublons + en attente ; files, alarmes")
-        ->callback([&line] { status(line); });
+    auto* told =
+        app.add_subcommand("status", "Le bilan : vus = pris + refusés + doublons + en attente ; files, alarmes");
+    told->add_option("--limit", options->arrivals.most, "Arrivées nommées au plus, les dernières (--json) ; 0 : toutes")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
+    told->callback([&line, options] { status(line, options->arrivals); });
     auto* resume = app.add_subcommand("resume", "Reprend les travaux mis de côté après plusieurs échecs");
     add_who(*resume, options->who);
     resume->callback([&line, options] {
@@ -238,9 +223,6 @@ void add_service_commands(CLI::App& app, CommandLine& line) {
             store.journal().append(options->who, "jobs_resumed", "", std::to_string(count));
             std::cout << count << " travail ou travaux repris\n";
         });
-    });
-    app.add_subcommand("verify", "Vérifie la chaîne du journal et les fichiers gardés")->callback([&line] {
-        verify(line);
     });
 }
 

@@ -48,7 +48,7 @@ void tell_session(const Json& session) {
 }
 
 void list(const CommandLine& line) {
-    const auto office = line.open();
+    const auto office = line.open(Load::settings);
     store::Store store{office.home, office.clock};
     const auto counts = store.sessions().counts();
     Json all = Json::array();

@@ -54,6 +54,24 @@ void read_complement(Section& section, Config& config) {
     section.read("rappel_apres_heures", complement.remind_after);
 }
 
+void read_retention(Section& section, Config& config) {
+    auto& rules = config.retention;
+    section.read("pieces_mois", rules.pieces_months);
+    section.read("decisions_annees", rules.decision_years);
+    section.read("sans_dossier_mois", rules.loose_months);
+    section.read("pieces_non_demandees_jours", rules.surplus_days);
+    section.read("recus_jours", rules.taken_days);
+    section.read("visa_elimination", rules.visa);
+    if (rules.pieces_months < appeal_months)
+        section.refuse(*section.node("pieces_mois"), "pieces_mois",
+                       fmt::format("{} mois au moins : jusque-là un recours est possible", appeal_months));
+    if (12 * rules.decision_years < rules.pieces_months)
+        section.refuse(*section.node(section.node("decisions_annees") != nullptr ? "decisions_annees" : "pieces_mois"),
+                       "decisions_annees", "pas moins que pieces_mois");
+    if (rules.loose_months < 1)
+        section.refuse(*section.node("sans_dossier_mois"), "sans_dossier_mois", "un mois au moins");
+}
+
 void read_hours(Section& section, Config& config) {
     static constexpr std::array days{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"};
     auto& rules = config.hours;
@@ -106,8 +124,8 @@ void section(const toml::table& root, const std::string& name, const std::string
 }
 
 void refuse_unknown_sections(const toml::table& root, const std::string& file) {
-    static const std::vector<std::string> known{"bureau",   "recours", "decisions", "courriel",    "complement",
-                                                "horaires", "travail", "boites",    "utilisateurs"};
+    static const std::vector<std::string> known{"bureau",   "recours", "decisions", "courriel",     "complement",
+                                                "horaires", "travail", "boites",    "utilisateurs", "conservation"};
     for (const auto& [key, node] : root) {
         const std::string name{key.str()};
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -138,6 +156,7 @@ Config load_config(const std::filesystem::path& path) {
     });
     section(root, "courriel", file, config, read_mail);
     section(root, "complement", file, config, read_complement);
+    section(root, "conservation", file, config, read_retention);
     section(root, "horaires", file, config, read_hours);
     section(root, "travail", file, config, read_work);
     config.boxes = read_boxes(root, file);

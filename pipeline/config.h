@@ -67,6 +67,20 @@ struct ComplementConfig {
     int remind_after = 0;     ///< Hours after the deadline; 0: no reminder.
 };
 
+/// Months after a decision during which it may be fought: two (CJA R421-1), two more for the answer to a request to
+/// the office, and two after it (CJA R421-2). No setting removes what proves a decision before.
+inline constexpr int appeal_months = 6;
+
+/// How long what is kept; counted from the end of a dossier (notified, closed or withdrawn).
+struct RetentionConfig {
+    int pieces_months = 12;   ///< Scans, messages, readings. At least appeal_months.
+    int decision_years = 15;  ///< As an employer keeps attestations (arrêté of 21 December 2012).
+    int loose_months = 12;    ///< Arrivals of no dossier.
+    int surplus_days = 30;    ///< Pieces nobody asked for.
+    int taken_days = 7;       ///< Files taken, in the watch folder.
+    std::string visa;         ///< Reference of the archives' visa; empty: what is more than a copy is not removed.
+};
+
 /// `vaguemestre.toml`.
 struct Config {
     Office office;
@@ -81,6 +95,7 @@ struct Config {
     int settle_seconds = 2;       ///< A file must rest this long before it is taken.
     int check_wait_minutes = 15;  ///< `run` lets a dossier's other arrivals come before it is checked.
     ComplementConfig complement;
+    RetentionConfig retention;
     core::OfficeRules hours;    ///< Opening hours and closures; the table of holidays is in the catalogue.
     int control_one_in = 50;    ///< One certain reading in so many is looked at by a person; 0: none.
     int print_hour = 6;         ///< `run` makes the day's print run from this hour (office time).

@@ -94,6 +94,16 @@ acheminement_jours = 4              # par la poste, le délai part après ces jo
 rappel_avant_heures = 24            # rappel par courriel avant l'échéance ; 0 : aucun
 rappel_apres_heures = 0             # relance après l'échéance, par courriel ou par la poste ; 0 : aucune
 
+[conservation]
+# Durées après la fin d'un dossier, à faire valider par le délégué à la protection des données et par les archives.
+# « purge --dry-run » dit ce qui y est arrivé ; « purge » le retire ; « dossier freeze » garde un dossier (contentieux).
+pieces_mois = 12                    # scans, courriels, textes lus ; 6 au moins : jusque-là un recours est possible
+decisions_annees = 15               # décision, lettres, identités ; restent ensuite numéro, états et journal
+pieces_non_demandees_jours = 30     # pièces d'identité, CV
+sans_dossier_mois = 12              # arrivées qui ne sont d'aucun dossier
+recus_jours = 7                     # fichiers pris, gardés dans le dossier surveillé
+# visa_elimination = "AD14 2027/031"  # sans lui rien ne part que des copies (code du patrimoine, art. L212-2, R212-14)
+
 [horaires]
 lundi = ["08:30-12:00", "13:30-17:00"]
 mardi = ["08:30-12:00", "13:30-17:00"]

@@ -1,15 +1,12 @@
 #include "pipeline/fetch_mail.h"
 
-#include <fcntl.h>
 #include <spdlog/spdlog.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <array>
 
 #include "core/failures.h"
-#include "pipeline/child_process.h"
 #include "pipeline/deliver.h"
+#include "pipeline/file_lock.h"
 #include "store/disk.h"
 #include "store/names.h"
 
@@ -17,14 +14,6 @@ namespace pipeline {
 namespace {
 
 constexpr std::uint64_t largest_message = 150'000'000;  ///< bytes
-
-/// Nothing when another session holds it.
-Descriptor lock_box(const std::filesystem::path& home, const std::string& box) {
-    Descriptor lock(open(store::box_lock_path(home, box).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0640));
-    if (!lock) throw core::TryLater("verrou de la boîte « " + box + " » impossible");
-    if (flock(lock.number(), LOCK_EX | LOCK_NB) != 0) lock.reset();
-    return lock;
-}
 
 std::string key_start(const mail::BoxSettings& settings, const mail::BoxEntry& entry) {
     return std::string{core::to_text(settings.protocol)} + "/" + settings.name + "/" +
@@ -86,7 +75,7 @@ mail::BoxSettings box_settings(const BoxConfig& box) {
 FetchReport fetch_box(store::Store& store, const std::filesystem::path& home, const mail::BoxSettings& settings,
                       const std::stop_token& stop) {
     FetchReport report{.box = settings.name};
-    const auto lock = lock_box(home, settings.name);
+    const auto lock = try_lock(store::box_lock_path(home, settings.name));
     if (!lock) {
         report.trouble = "boîte « " + settings.name + " » : une relève est déjà en cours";
         return report;

@@ -29,6 +29,10 @@ std::vector<core::HolidayRule> holidays(const fs::path& root) {
     return *std::move(rules);
 }
 
+Catalogue without_templates(const fs::path& root) {
+    return {.root = root, .mail_text = templates::LetterTemplate{nullptr}, .holidays = holidays(root)};
+}
+
 core::OfficeCalendar calendar_of(const Config& config, const Catalogue& catalogue) {
     auto rules = config.hours;
     rules.holidays = catalogue.holidays;
@@ -100,12 +104,13 @@ Catalogue load_catalogue(const fs::path& root) {
     return catalogue;
 }
 
-Installation open_installation(const fs::path& home, core::Clock clock) {
+Installation open_installation(const fs::path& home, core::Clock clock, Load load) {
     if (!fs::exists(store::config_path(home)))
         throw core::BadSetup(home.string() + " n'est pas une installation ; la créer avec « vaguemestre init " +
                              home.string() + " »");
     auto config = load_config(store::config_path(home));
-    auto catalogue = load_catalogue(store::templates_path(home));
+    const auto root = store::templates_path(home);
+    auto catalogue = load == Load::everything ? load_catalogue(root) : without_templates(root);
     auto calendar = calendar_of(config, catalogue);
     return {.home = home,
             .config = std::move(config),

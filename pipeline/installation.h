@@ -53,8 +53,12 @@ struct Installation {
     core::Clock clock = core::system_now;
 };
 
+/// `settings`: what looks at the store needs no template; the catalogue then holds only its root and the holidays.
+enum class Load { settings, everything };
+
 /// Throws core::BadSetup when `home` is not an installation or holds wrong settings or templates.
-Installation open_installation(const std::filesystem::path& home, core::Clock clock = core::system_now);
+Installation open_installation(const std::filesystem::path& home, core::Clock clock = core::system_now,
+                               Load load = Load::everything);
 
 /// Makes an installation: folders, settings, store, and a copy of the shipped templates. core::BadSetup when there is
 /// one.

@@ -1,9 +1,6 @@
 #include "pipeline/runner.h"
 
-#include <fcntl.h>
 #include <spdlog/spdlog.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -15,6 +12,7 @@
 #include "pipeline/decide.h"
 #include "pipeline/deliver.h"
 #include "pipeline/fetch_mail.h"
+#include "pipeline/file_lock.h"
 #include "pipeline/intake.h"
 #include "pipeline/intake_hint.h"
 #include "pipeline/print_run.h"
@@ -26,23 +24,9 @@
 namespace pipeline {
 namespace {
 
-/// Held as long as the process lives: the kernel lets go of it when the process dies, however it dies.
-class InstallationLock {
-  public:
-    explicit InstallationLock(const std::filesystem::path& home)
-        : descriptor_(open(store::lock_path(home).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0640)) {
-        if (descriptor_ < 0 || flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-            if (descriptor_ >= 0) close(descriptor_);
-            throw core::TryLater("un autre vaguemestre travaille déjà dans " + home.string());
-        }
-    }
-    ~InstallationLock() { close(descriptor_); }
-    InstallationLock(const InstallationLock&) = delete;
-    InstallationLock& operator=(const InstallationLock&) = delete;
-
-  private:
-    int descriptor_;
-};
+Descriptor lock_installation(const std::filesystem::path& home) {
+    return lock_or_later(store::lock_path(home), "un autre vaguemestre travaille déjà dans " + home.string());
+}
 
 constexpr std::chrono::hours unfinished_blob{1};
 constexpr std::chrono::milliseconds rest{2'000};  // Between two looks at the folders (reliability: intake, step 1).
@@ -149,7 +133,7 @@ void fetch_until(const Installation& office, const std::stop_token& stop) {
 }  // namespace
 
 void run_once(Installation office) {
-    const InstallationLock lock{office.home};
+    const auto lock = lock_installation(office.home);
     office.config.check_wait_minutes = 0;  // All post of the moment is read before any dossier is checked.
     Progress progress;
     store::Store store{office.home, office.clock};
@@ -171,7 +155,7 @@ void run_once(Installation office) {
 
 bool print_if_free(const Installation& office) {
     try {
-        const InstallationLock lock{office.home};
+        const auto lock = lock_installation(office.home);
         store::Store store{office.home, office.clock};
         print(office, store);
         return true;
@@ -181,7 +165,7 @@ bool print_if_free(const Installation& office) {
 }
 
 void run_service(const Installation& office, const std::stop_token& stop) {
-    const InstallationLock lock{office.home};
+    const auto lock = lock_installation(office.home);
     Progress progress;
     store::Store store{office.home, office.clock};
     recover(store);

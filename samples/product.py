@@ -55,7 +55,7 @@ class Vaguemestre:
 
     def arrivals(self):
         """Every arrival known, as Seen values."""
-        return [self._arrival(entry["id"]) for entry in self._json("status")["arrivals"]]
+        return [self._arrival(entry["id"]) for entry in self._json("status", "--limit", "0")["arrivals"]]
 
     def _arrival(self, id):
         shown = self._json("show", id)

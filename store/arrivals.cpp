@@ -11,15 +11,16 @@ namespace store {
 namespace {
 
 const std::string all_columns =
-    "SELECT number, drop_key, sha256, name, size, channel, received_at, fate, duplicate_of, reason, detail FROM "
-    "arrivals ";
+    "SELECT number, drop_key, sha256, name, size, channel, received_at, fate, duplicate_of, reason, detail, "
+    "emptied_at FROM arrivals ";
 
 template <class... Values>
 std::vector<core::Arrival> select(Connection& connection, const std::string& which, const Values&... values) {
     std::vector<core::Arrival> arrivals;
-    for (auto& [number, key, sha256, name, size, channel, received_at, fate, duplicate_of, reason, detail] :
+    for (auto& [number, key, sha256, name, size, channel, received_at, fate, duplicate_of, reason, detail, emptied_at] :
          connection.rows<long long, std::string, std::string, std::string, std::uint64_t, core::Channel, core::Instant,
-                         core::Fate, long long, std::string, std::string>(all_columns + which, values...)) {
+                         core::Fate, long long, std::string, std::string, core::Instant>(all_columns + which,
+                                                                                         values...)) {
         arrivals.push_back({.id = arrival_id(number),
                             .key = std::move(key),
                             .sha256 = std::move(sha256),
@@ -28,7 +29,8 @@ std::vector<core::Arrival> select(Connection& connection, const std::string& whi
                             .channel = channel,
                             .received_at = received_at,
                             .fate = fate,
-                            .duplicate_of = duplicate_of == 0 ? std::string{} : arrival_id(duplicate_of)});
+                            .duplicate_of = duplicate_of == 0 ? std::string{} : arrival_id(duplicate_of),
+                            .emptied_at = emptied_at});
         if (const auto known = core::from_text<core::Reason>(reason))
             arrivals.back().refusal = core::Refusal{*known, std::move(detail)};
     }
@@ -109,12 +111,17 @@ std::optional<core::Arrival> Arrivals::find_key_prefix(std::string_view prefix) 
 }
 
 std::optional<core::Arrival> Arrivals::find_sha256(std::string_view sha256) {
-    return select_one(connection_, "WHERE sha256 = :sha256 AND fate <> 'refused' ORDER BY number LIMIT 1", sha256);
+    return select_one(
+        connection_, "WHERE sha256 = :sha256 AND fate <> 'refused' AND emptied_at = 0 ORDER BY number LIMIT 1", sha256);
 }
 
 std::vector<core::Arrival> Arrivals::list(std::optional<core::Fate> fate) {
     if (!fate) return select(connection_, "ORDER BY number");
     return select(connection_, "WHERE fate = :fate ORDER BY number", *fate);
+}
+
+std::vector<core::Arrival> Arrivals::newest(int limit) {
+    return select(connection_, "ORDER BY number DESC LIMIT :limit", limit);
 }
 
 std::map<core::Fate, long long> Arrivals::counts() {

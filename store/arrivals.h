@@ -39,10 +39,11 @@ class Arrivals {
     std::optional<core::Arrival> find_key(std::string_view key);
     /// One whose key begins so.
     std::optional<core::Arrival> find_key_prefix(std::string_view prefix);
-    /// The first arrival with these bytes that was not refused.
+    /// The first arrival with these bytes that was not refused nor emptied.
     std::optional<core::Arrival> find_sha256(std::string_view sha256);
     /// Oldest first.
     std::vector<core::Arrival> list(std::optional<core::Fate> fate = std::nullopt);
+    std::vector<core::Arrival> newest(int limit);
     std::map<core::Fate, long long> counts();
 
   private:

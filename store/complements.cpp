@@ -1,5 +1,7 @@
 #include "store/complements.h"
 
+#include <algorithm>
+#include <map>
 #include <stdexcept>
 
 #include "core/failures.h"
@@ -63,6 +65,22 @@ void insert_mark(Connection& connection, const Complement& complement, std::size
         line.why);
 }
 
+/// One query for all: those of the dossiers between the first and the last.
+void add_marks(Connection& connection, std::vector<Complement>& complements) {
+    if (complements.empty()) return;
+    const auto [first, last] = std::minmax_element(complements.begin(), complements.end(),
+                                                   [](const auto& a, const auto& b) { return a.dossier < b.dossier; });
+    std::map<std::pair<std::string, int>, std::vector<core::ClockMark>> marks;
+    for (auto& [dossier, version, act, at, by] : connection.rows<std::string, int, core::ClockAct, Instant, long long>(
+             "SELECT dossier, version, act, at, by_ms FROM complement_marks WHERE dossier >= :first AND dossier <= "
+             ":last "
+             "ORDER BY dossier, version, position",
+             first->dossier, last->dossier))
+        marks[{std::move(dossier), version}].push_back({act, at, milliseconds{by}});
+    for (auto& complement : complements)
+        complement.delay.marks = std::move(marks[{complement.dossier, complement.version}]);
+}
+
 }  // namespace
 
 template <class... Values>
@@ -88,9 +106,7 @@ std::vector<Complement> Complements::select(const std::string& which, const Valu
              .answered_at = answered_at,
              .last_answer = std::move(last_answer)});
     }
-    for (auto& complement : found)
-        for (const auto& line : clock(complement.dossier, complement.version))
-            complement.delay.marks.push_back(line.mark);
+    add_marks(connection_, found);
     return found;
 }
 

@@ -10,6 +10,14 @@ Connection::Connection(const std::filesystem::path& database, core::Clock clock)
     }
 }
 
+Connection::Connection(const std::filesystem::path& copy) : clock_{core::system_now} {
+    try {
+        dialect::open_copy(session_, copy);
+    } catch (const soci::soci_error&) {
+        dialect::translate_exception();
+    }
+}
+
 long long Connection::next(const std::string& sequence) {
     return value<long long>(
         "INSERT INTO sequences (name, reached) VALUES (:name, 1) "
@@ -37,9 +45,13 @@ void Connection::roll_back() noexcept {
     }
 }
 
-void Connection::transaction(const std::function<void()>& work) {
+void Connection::transaction(const std::function<void()>& work) { enclose(dialect::begin, work); }
+
+void Connection::snapshot(const std::function<void()>& look) { enclose(dialect::begin_reading, look); }
+
+void Connection::enclose(std::string_view begin, const std::function<void()>& work) {
     if (depth_ == 0) {
-        command(dialect::begin);
+        command(begin);
         doomed_ = false;
     }
     ++depth_;
@@ -58,6 +70,14 @@ void Connection::transaction(const std::function<void()>& work) {
 void Connection::copy_to(const std::filesystem::path& target) {
     try {
         dialect::copy_to(session_, target);
+    } catch (const soci::soci_error&) {
+        dialect::translate_exception();
+    }
+}
+
+void Connection::forget() {
+    try {
+        dialect::forget(session_);
     } catch (const soci::soci_error&) {
         dialect::translate_exception();
     }

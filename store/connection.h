@@ -81,6 +81,8 @@ void bind(soci::statement& statement, const T& value) {
 class Connection {
   public:
     Connection(const std::filesystem::path& database, core::Clock clock);
+    /// Of a copy that nobody writes: it can only be looked at. core::BadSetup when it is damaged.
+    explicit Connection(const std::filesystem::path& copy);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
@@ -119,11 +121,15 @@ class Connection {
     /// exception is caught on the way.
     void transaction(const std::function<void()>& work);
     bool in_transaction() const { return depth_ > 0; }
+    /// Everything `look` reads is of one moment; others may write meanwhile. It joins a transaction that runs.
+    void snapshot(const std::function<void()>& look);
 
     void copy_to(const std::filesystem::path& target);
     std::map<std::string, std::string> durability();
+    void forget();
 
   private:
+    void enclose(std::string_view begin, const std::function<void()>& work);
     void command(std::string_view sql);
     void roll_back() noexcept;
 

@@ -19,6 +19,7 @@ const std::map<std::string, std::string>& due_settings() {
     static const std::map<std::string, std::string> due{{"journal_mode", "wal"},
                                                         {"synchronous", "2"},  // FULL: fsync at each commit.
                                                         {"foreign_keys", "1"},
+                                                        {"secure_delete", "1"},  // Deleted rows are overwritten.
                                                         {"busy_timeout", std::to_string(busy_timeout_ms)}};
     return due;
 }
@@ -51,7 +52,15 @@ void open(soci::session& session, const std::filesystem::path& database) {
     session << "PRAGMA journal_mode = WAL", soci::into(mode);
     session << "PRAGMA synchronous = FULL";
     session << "PRAGMA foreign_keys = ON";
+    session << "PRAGMA secure_delete = ON";
     require_settings(session);
+}
+
+void open_copy(soci::session& session, const std::filesystem::path& copy) {
+    session.open(soci::sqlite3, connect_text(copy) + " readonly=true");
+    std::string answer;
+    session << "PRAGMA integrity_check(1)", soci::into(answer);
+    if (answer != "ok") throw core::BadSetup{"base de données endommagée : " + copy.string() + " : " + answer};
 }
 
 std::map<std::string, std::string> durability(soci::session& session) {
@@ -71,6 +80,11 @@ void create(const std::filesystem::path& database) {
 void copy_to(soci::session& session, const std::filesystem::path& target) {
     const auto path = target.string();
     session << "VACUUM INTO :path", soci::use(path);
+}
+
+void forget(soci::session& session) {
+    session << "INSERT INTO text_index (text_index) VALUES ('optimize')";  // Words of deleted texts go with this only.
+    session << "PRAGMA wal_checkpoint(TRUNCATE)";
 }
 
 void translate_exception() {

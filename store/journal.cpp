@@ -61,7 +61,7 @@ core::Event Journal::append(std::string_view who, std::string_view what, std::st
 
 std::optional<long long> Journal::verify() {
     std::optional<long long> broken;
-    connection_.transaction([&] {
+    connection_.snapshot([&] {
         auto hash = before_the_first;
         long long due = 1;
         for (;;) {
@@ -87,6 +87,11 @@ std::vector<core::Event> Journal::of(std::string_view subject) {
 
 std::vector<core::Event> Journal::from(long long first, int count) {
     return select(connection_, "WHERE number >= :first ORDER BY number LIMIT :count", first, count);
+}
+
+std::string Journal::head() {
+    const auto last = from(length(), 1);
+    return last.empty() ? before_the_first : last.front().hash;
 }
 
 long long Journal::length() {

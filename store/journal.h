@@ -32,6 +32,8 @@ class Journal {
     /// At most `count` lines from `first` on.
     std::vector<core::Event> from(long long first, int count);
     long long length();
+    /// The hash of the last line; 64 zeros before the first. Kept elsewhere, it proves all that came before.
+    std::string head();
 
   private:
     Connection& connection_;

@@ -5,6 +5,7 @@
 #include "store/connection.h"
 #include "store/json_text.h"
 #include "store/names.h"
+#include "store/search_index.h"
 
 namespace store {
 namespace {
@@ -52,6 +53,7 @@ void Mails::save(const MailRow& mail) {
             ":files, :to_read)",
             number_of(mail.arrival), mail.nature, mail.sender, mail.subject, mail.message_id, mail.body, mail.dispatch,
             mail.dossier, mail.found_by, texts_to_json(mail.files), mail.to_read ? 1 : 0);
+        index_text(connection_, Indexed::mail, mail.arrival, mail.sender + "\n" + mail.subject + "\n" + mail.body);
     });
 }
 

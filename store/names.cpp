@@ -95,6 +95,10 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+std::optional<long long> parse_id(char letter, std::string_view id) {
+    return id.starts_with(letter) ? parse_padded(id.substr(1), 6) : std::nullopt;
+}
+
 }  // namespace
 
 std::filesystem::path config_path(const std::filesystem::path& home) { return home / "vaguemestre.toml"; }
@@ -255,20 +259,35 @@ std::string session_bordereau_csv_name(std::string_view month) {
     return "bordereau-session-" + std::string{month} + ".csv";
 }
 
+std::string copy_name(core::Instant made_at) {
+    auto name = core::iso_instant(made_at);
+    std::replace(name.begin(), name.end(), ':', '-');
+    return name;
+}
+
+std::optional<core::Instant> parse_copy_name(std::string_view name) {
+    std::string iso{name};
+    if (iso.size() != 24 || iso[13] != '-' || iso[16] != '-') return std::nullopt;
+    iso[13] = iso[16] = ':';
+    return core::parse_instant(iso);
+}
+
+std::filesystem::path copy_blobs_path(const std::filesystem::path& copies) { return copies / "contenus"; }
+std::filesystem::path copy_lock_path(const std::filesystem::path& copies) { return copies / "verrou"; }
+std::filesystem::path copy_manifest_path(const std::filesystem::path& copy) { return copy / "sauvegarde.json"; }
+std::filesystem::path copy_blob_list_path(const std::filesystem::path& copy) { return copy / "contenus.txt"; }
+std::filesystem::path blob_lock_path(const std::filesystem::path& home) { return home / "verrou-copie"; }
+
 std::string arrival_id(long long number) { return "A" + padded(number, 6); }
 std::string dispatch_id(long long number) { return "E" + padded(number, 6); }
 std::string review_id(long long number) { return "R" + padded(number, 6); }
+std::string agent_id(long long number) { return "P" + padded(number, 6); }
+std::string collectivite_id(long long number) { return "C" + padded(number, 6); }
 
-std::optional<long long> parse_arrival_id(std::string_view id) {
-    return id.starts_with('A') ? parse_padded(id.substr(1), 6) : std::nullopt;
-}
-
-std::optional<long long> parse_dispatch_id(std::string_view id) {
-    return id.starts_with('E') ? parse_padded(id.substr(1), 6) : std::nullopt;
-}
-
-std::optional<long long> parse_review_id(std::string_view id) {
-    return id.starts_with('R') ? parse_padded(id.substr(1), 6) : std::nullopt;
-}
+std::optional<long long> parse_arrival_id(std::string_view id) { return parse_id('A', id); }
+std::optional<long long> parse_dispatch_id(std::string_view id) { return parse_id('E', id); }
+std::optional<long long> parse_agent_id(std::string_view id) { return parse_id('P', id); }
+std::optional<long long> parse_collectivite_id(std::string_view id) { return parse_id('C', id); }
+std::optional<long long> parse_review_id(std::string_view id) { return parse_id('R', id); }
 
 }  // namespace store

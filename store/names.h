@@ -103,6 +103,17 @@ std::string minutes_csv_name(std::string_view month);            ///< `proces-ve
 std::string session_bordereau_name(std::string_view month);      ///< `bordereau-session-2026-12.pdf`
 std::string session_bordereau_csv_name(std::string_view month);  ///< `bordereau-session-2026-12.csv`
 
+// --- Copies of an installation --------------------------------------------------------------------------------------
+
+std::string copy_name(core::Instant made_at);  ///< `2026-11-25T02-30-00.000Z`
+std::optional<core::Instant> parse_copy_name(std::string_view name);
+std::filesystem::path copy_blobs_path(const std::filesystem::path& copies);    ///< contenus/: a spool, of all copies.
+std::filesystem::path copy_lock_path(const std::filesystem::path& copies);     ///< verrou: held while a copy is made.
+std::filesystem::path copy_manifest_path(const std::filesystem::path& copy);   ///< sauvegarde.json
+std::filesystem::path copy_blob_list_path(const std::filesystem::path& copy);  ///< contenus.txt
+/// verrou-copie, in the installation: blobs stay while a copy is made.
+std::filesystem::path blob_lock_path(const std::filesystem::path& home);
+
 // --- Identifiers made by the store ----------------------------------------------------------------------------------
 
 std::string arrival_id(long long number);  ///< `A000012`
@@ -111,5 +122,9 @@ std::string dispatch_id(long long number);  ///< `E000034`
 std::optional<long long> parse_dispatch_id(std::string_view id);
 std::string review_id(long long number);  ///< `R000056`
 std::optional<long long> parse_review_id(std::string_view id);
+std::string agent_id(long long number);  ///< `P000012`
+std::optional<long long> parse_agent_id(std::string_view id);
+std::string collectivite_id(long long number);  ///< `C000012`
+std::optional<long long> parse_collectivite_id(std::string_view id);
 
 }  // namespace store

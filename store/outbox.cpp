@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/delivery.h"
 #include "store/connection.h"
 #include "store/journal.h"
 #include "store/names.h"
@@ -55,12 +56,12 @@ Queued Outbox::add(core::Dispatch dispatch) {
         }
         const auto number = connection_.next("dispatch");
         dispatch.id = dispatch_id(number);
-        dispatch.state = State::waiting;
+        dispatch.state = is_shut() ? State::held : State::waiting;
         dispatch.attempt = 0;
         if (dispatch.created_at == core::Instant{}) dispatch.created_at = connection_.now();
         if (dispatch.next_try == core::Instant{}) dispatch.next_try = connection_.now();
         insert(connection_, number, dispatch);
-        journal_.append(program, event_of(dispatch, State::waiting), dispatch.id, dispatch.dossier);
+        journal_.append(program, event_of(dispatch, dispatch.state), dispatch.id, dispatch.dossier);
         queued = {.dispatch = std::move(dispatch), .was_new = true};
     });
     return queued;
@@ -219,6 +220,20 @@ std::vector<core::Dispatch> Outbox::list(std::optional<State> state, std::option
     if (state) return select_dispatches(connection_, "WHERE state = :state ORDER BY number", *state);
     if (channel) return select_dispatches(connection_, "WHERE channel = :channel ORDER BY number", *channel);
     return select_dispatches(connection_, "ORDER BY number");
+}
+
+std::vector<core::Dispatch> Outbox::newest(std::optional<State> state, std::optional<core::Delivery> delivery,
+                                           int limit, int offset) {
+    std::string which = "WHERE 1 = 1";
+    if (state) which += " AND state = '" + std::string{core::to_text(*state)} + "'";
+    if (delivery) {
+        which += " AND (reported = '" + std::string{core::to_text(*delivery)} + "'";
+        for (std::size_t i = 0; i < core::EnumNames<State>::names.size(); ++i)
+            if (core::delivery_of({.state = static_cast<State>(i)}) == *delivery)
+                which += " OR (reported = '' AND state = '" + std::string{core::EnumNames<State>::names.at(i)} + "')";
+        which += ")";
+    }
+    return select_dispatches(connection_, which + " ORDER BY number DESC LIMIT :limit OFFSET :offset", limit, offset);
 }
 
 std::vector<core::Dispatch> Outbox::of(std::string_view dossier) {

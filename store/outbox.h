@@ -30,6 +30,11 @@ struct Recovered {
     int uncertain = 0;  ///< It may have left: a person looks.
 };
 
+struct Shut {
+    int uncertain = 0;  ///< Mails.
+    int held = 0;       ///< Envelopes.
+};
+
 /// What leaves (reliability.md 3.2). Each move is an event, `message_<state>` or `envelope_<state>`, committed before
 /// the call returns: mark_final_dot is the marker that stands before the dot is on the wire. Marks are fenced by the
 /// attempt of the dispatch given, and throw StaleDispatch. One thread, that of its Store.
@@ -72,6 +77,15 @@ class Outbox {
     /// What it tells of was undone before it left: waiting, held -> cancelled.
     core::Outcome<core::Dispatch> cancel(std::string_view id, std::string_view who);
 
+    // --- After a restoration (outbox_gate.cpp) ----------------------------------------------------------------------
+
+    /// The store went back in time: what it would send may have left since, so nothing leaves before a person has
+    /// looked. Mails that had not left are uncertain, envelopes are held, and so is what is added from now on.
+    Shut shut(std::string_view why);
+    bool is_shut();
+    /// What is added leaves again; false when it was not shut. What was held stays so. Event `outbox_opened`.
+    bool open(std::string_view who);
+
     // --- What became of it (outbox_delivery.cpp)
     // ----------------------------------------------------------------------
 
@@ -95,6 +109,9 @@ class Outbox {
     std::optional<core::Dispatch> find(std::string_view id);
     std::vector<core::Dispatch> list(std::optional<core::DispatchState> state = std::nullopt,
                                      std::optional<core::DispatchChannel> channel = std::nullopt);
+    /// The newest first, at most `limit`; of those that stand so (core::delivery_of).
+    std::vector<core::Dispatch> newest(std::optional<core::DispatchState> state, std::optional<core::Delivery> delivery,
+                                       int limit, int offset = 0);
     std::vector<core::Dispatch> of(std::string_view dossier);
     std::map<core::DispatchState, long long> counts();
     /// When the next waiting mail falls due; nothing when none waits.

@@ -4,6 +4,7 @@
 
 #include "store/connection.h"
 #include "store/reading_json.h"
+#include "store/search_index.h"
 
 namespace store {
 
@@ -28,10 +29,13 @@ std::optional<int> Readings::page_count(std::string_view sha256) {
 }
 
 void Readings::save_page(std::string_view sha256, std::string_view reader, const core::Page& page) {
-    connection_.change(
-        "INSERT INTO pages (sha256, page, reader, json) VALUES (:sha256, :page, :reader, :json) "
-        "ON CONFLICT (sha256, page) DO UPDATE SET reader = excluded.reader, json = excluded.json",
-        sha256, page.page, reader, page_text(page));
+    connection_.transaction([&] {
+        connection_.change(
+            "INSERT INTO pages (sha256, page, reader, json) VALUES (:sha256, :page, :reader, :json) "
+            "ON CONFLICT (sha256, page) DO UPDATE SET reader = excluded.reader, json = excluded.json",
+            sha256, page.page, reader, page_text(page));
+        index_text(connection_, Indexed::page, std::string{sha256} + "/" + std::to_string(page.page), page.text);
+    });
 }
 
 std::optional<core::Page> Readings::page(std::string_view sha256, int page) {

@@ -7,6 +7,8 @@
 #include "store/journal.h"
 #include "store/json_text.h"
 #include "store/names.h"
+#include "store/people.h"
+#include "store/search_index.h"
 
 namespace store {
 namespace {
@@ -84,6 +86,7 @@ DossierRow Register::add(core::Dossier dossier, core::Channel channel, std::stri
                .origin = std::string{origin},
                .state_since = connection_.now()};
         insert(connection_, row);
+        note_people_and_words(row.dossier.number, row.dossier.data);
         journal_.append(who, event_of(row.dossier.state), row.dossier.number, origin);
     });
     return row;
@@ -109,14 +112,29 @@ std::vector<DossierRow> Register::list(std::optional<core::DossierState> state,
     return select(connection_, "ORDER BY number");
 }
 
+std::vector<DossierRow> Register::newest(std::optional<core::DossierState> state, int limit, int offset) {
+    if (state)
+        return select(connection_, "WHERE state = :state ORDER BY number DESC LIMIT :limit OFFSET :offset", *state,
+                      limit, offset);
+    return select(connection_, "ORDER BY number DESC LIMIT :limit OFFSET :offset", limit, offset);
+}
+
 void Register::require_known(std::string_view number) {
     if (!connection_.row<std::string>("SELECT number FROM dossiers WHERE number = :number", number))
         throw std::logic_error{"no such dossier: " + std::string{number}};
 }
 
 void Register::update_data(std::string_view number, const core::Fields& data) {
-    require_known(number);
-    connection_.change("UPDATE dossiers SET data = :data WHERE number = :number", fields_to_json(data), number);
+    connection_.transaction([&] {
+        require_known(number);
+        connection_.change("UPDATE dossiers SET data = :data WHERE number = :number", fields_to_json(data), number);
+        note_people_and_words(number, data);
+    });
+}
+
+void Register::note_people_and_words(std::string_view number, const core::Fields& data) {
+    index_dossier(connection_, number, data);
+    link_people(connection_, number, data);
 }
 
 void Register::update_training(std::string_view number, core::ProcedureKind procedure, core::Training training) {

@@ -43,6 +43,8 @@ class Register {
     /// By number. All states or procedures when none is given.
     std::vector<DossierRow> list(std::optional<core::DossierState> state = std::nullopt,
                                  std::optional<core::ProcedureKind> procedure = std::nullopt);
+    /// The newest first, at most `limit`.
+    std::vector<DossierRow> newest(std::optional<core::DossierState> state, int limit, int offset = 0);
     void update_data(std::string_view number, const core::Fields& data);
     void update_training(std::string_view number, core::ProcedureKind procedure, core::Training training);
     void update_channel(std::string_view number, core::Channel channel);
@@ -85,6 +87,7 @@ class Register {
 
   private:
     void require_known(std::string_view number);
+    void note_people_and_words(std::string_view number, const core::Fields& data);
 
     Connection& connection_;
     Journal& journal_;

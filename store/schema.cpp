@@ -7,6 +7,11 @@
 
 #include "core/failures.h"
 #include "store/connection.h"
+#include "store/json_text.h"
+#include "store/names.h"
+#include "store/people.h"
+#include "store/reading_json.h"
+#include "store/search_index.h"
 
 /// The schema, step by step; a step that was released is never changed. Conventions: `BIGINT` for counts and instants
 /// (milliseconds since 1970, UTC), `TEXT` for ids, codes (core/enum_names.h), days (ISO) and lists (JSON); no column is
@@ -179,10 +184,54 @@ const Step questions_for_people{
     "CREATE INDEX reviews_state ON reviews (state, purpose, number)",
 };
 
+/// What the store remembers of itself, by name.
+const Step own_memory{
+    "CREATE TABLE remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+};
+
+/// A statement of a step that is code: index_everything, below.
+const std::string what_is_there_is_indexed = "index";
+
+/// Who stands in the register, what can be searched, and what was removed at the end of its retention.
+const Step people_texts_and_retention{
+    "CREATE TABLE agents (number BIGINT PRIMARY KEY, name TEXT NOT NULL, usual_name TEXT NOT NULL, first_name TEXT NOT "
+    "NULL, born TEXT NOT NULL, email TEXT NOT NULL, sort_key TEXT NOT NULL)",
+    "CREATE INDEX agents_sort ON agents (sort_key, first_name, number)",
+    "CREATE TABLE agent_names (name_key TEXT NOT NULL, agent BIGINT NOT NULL REFERENCES agents (number), PRIMARY KEY "
+    "(name_key, agent))",
+    "CREATE INDEX agent_names_agent ON agent_names (agent)",
+    "CREATE TABLE collectivites (number BIGINT PRIMARY KEY, siret TEXT NOT NULL, name TEXT NOT NULL, email TEXT NOT "
+    "NULL, telephone TEXT NOT NULL, address TEXT NOT NULL, sort_key TEXT NOT NULL)",
+    "CREATE UNIQUE INDEX collectivites_siret ON collectivites (siret) WHERE siret <> ''",
+    "CREATE INDEX collectivites_sort ON collectivites (sort_key, number)",
+    "ALTER TABLE dossiers ADD COLUMN agent BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE dossiers ADD COLUMN collectivite BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX dossiers_agent ON dossiers (agent)",
+    "CREATE INDEX dossiers_collectivite ON dossiers (collectivite)",
+
+    "CREATE TABLE texts (id BIGINT PRIMARY KEY, what TEXT NOT NULL, owner TEXT NOT NULL, UNIQUE (what, owner))",
+    std::string{dialect::create_text_index},
+
+    "ALTER TABLE arrivals ADD COLUMN emptied_at BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE dossiers ADD COLUMN emptied TEXT NOT NULL DEFAULT 'no'",
+    "ALTER TABLE dossiers ADD COLUMN frozen TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE doomed_blobs (sha256 TEXT PRIMARY KEY)",
+    "CREATE INDEX agenda_states ON agenda (session, state)",
+    what_is_there_is_indexed,
+};
+
 const std::vector<Step>& steps() {
-    static const std::vector<Step> all{
-        arrivals_and_jobs, dossiers_and_decisions, complement_clocks,  deliveries, incoming_mail,
-        signatories,       sessions_and_proposals, sources_of_findings, questions_for_people};
+    static const std::vector<Step> all{arrivals_and_jobs,
+                                       dossiers_and_decisions,
+                                       complement_clocks,
+                                       deliveries,
+                                       incoming_mail,
+                                       signatories,
+                                       sessions_and_proposals,
+                                       sources_of_findings,
+                                       questions_for_people,
+                                       own_memory,
+                                       people_texts_and_retention};
     return all;
 }
 
@@ -191,16 +240,51 @@ int version_of(Connection& connection) {
     return connection.value<int>("SELECT COALESCE(MAX(version), 0) FROM schema_version");
 }
 
+/// Page by page, so that a large store is not read into memory at once.
+void index_pages(Connection& connection) {
+    std::string sha256;
+    int page = 0;
+    for (;;) {
+        const auto rows = connection.rows<std::string, int, std::string>(
+            "SELECT sha256, page, json FROM pages WHERE sha256 > :sha256 OR (sha256 = :same AND page > :page) ORDER BY "
+            "sha256, page LIMIT 500",
+            sha256, sha256, page);
+        if (rows.empty()) return;
+        for (const auto& [of, number, json] : rows)
+            index_text(connection, Indexed::page, of + "/" + std::to_string(number), parse_page(json).text);
+        sha256 = std::get<0>(rows.back());
+        page = std::get<1>(rows.back());
+    }
+}
+
 void take_step(Connection& connection, int version) {
     connection.transaction([&] {
         if (version_of(connection) >= version) return;  // Another process was faster.
         if (version == 1) connection.change("CREATE TABLE schema_version (version BIGINT PRIMARY KEY)");
-        for (const auto& statement : steps()[static_cast<std::size_t>(version) - 1]) connection.change(statement);
+        for (const auto& statement : steps()[static_cast<std::size_t>(version) - 1]) {
+            if (statement == what_is_there_is_indexed)
+                index_everything(connection);
+            else
+                connection.change(statement);
+        }
         connection.change("INSERT INTO schema_version (version) VALUES (:version)", version);
     });
 }
 
 }  // namespace
+
+void index_everything(Connection& connection) {
+    index_pages(connection);
+    for (const auto& [arrival, sender, subject, body] :
+         connection.rows<long long, std::string, std::string, std::string>(
+             "SELECT arrival, sender, subject, body FROM mails ORDER BY arrival"))
+        index_text(connection, Indexed::mail, arrival_id(arrival), sender + "\n" + subject + "\n" + body);
+    for (const auto& [number, data] :
+         connection.rows<std::string, std::string>("SELECT number, data FROM dossiers ORDER BY number")) {
+        index_dossier(connection, number, fields_from_json(data));
+        link_people(connection, number, fields_from_json(data));
+    }
+}
 
 int newest_schema() { return static_cast<int>(steps().size()); }
 

@@ -11,4 +11,7 @@ int newest_schema();
 /// program. Several processes may call it at once: the second finds the work done.
 void migrate(Connection& connection);
 
+/// The part of it that is code: words and people of the rows that are there.
+void index_everything(Connection& connection);
+
 }  // namespace store

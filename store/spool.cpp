@@ -74,12 +74,9 @@ Blob Spool::Incoming::commit() {
 void Spool::publish(const fs::path& tmp, const Blob& blob) const {
     const auto target = path(blob.sha256);
     make_directory_durably(target.parent_path(), sync_);
-    if (size_of(target) == blob.size) {
-        if (::unlink(tmp.c_str()) != 0) throw_try_later("suppression impossible :", tmp, errno);
-    } else if (::rename(tmp.c_str(), target.c_str()) != 0) {
-        throw_try_later("renommage impossible :", target, errno);
-    }
-    sync_directory(target.parent_path(), sync_);  // Also when it was there: its writer may have died before this line.
+    // Over one that is there, too: the same bytes, put now, so that `remove` lets them be.
+    if (::rename(tmp.c_str(), target.c_str()) != 0) throw_try_later("renommage impossible :", target, errno);
+    sync_directory(target.parent_path(), sync_);
     sync_directory(folder_, sync_);
 }
 
@@ -93,6 +90,21 @@ std::string Spool::read(std::string_view sha256) const {
     auto bytes = read_file(file);
     if (store::sha256(bytes) != sha256) throw DamagedBlob{"contenu altéré dans le spool : " + file.string()};
     return bytes;
+}
+
+/// Out of its place first, looked at again, then gone: a put that fell between the two looks puts it back.
+bool Spool::remove(std::string_view sha256, core::Instant limit) const {
+    const auto file = path(sha256);
+    struct stat status {};
+    if (::lstat(file.c_str(), &status) != 0) return errno == ENOENT;
+    if (last_write(status) >= limit) return false;
+    const auto aside = folder_ / spool_tmp_name(random_number());
+    if (::rename(file.c_str(), aside.c_str()) != 0) throw_try_later("suppression impossible :", file, errno);
+    const bool stays = ::lstat(aside.c_str(), &status) != 0 || last_write(status) >= limit;
+    if (stays && ::rename(aside.c_str(), file.c_str()) != 0) throw_try_later("renommage impossible :", file, errno);
+    if (!stays && ::unlink(aside.c_str()) != 0) throw_try_later("suppression impossible :", aside, errno);
+    sync_directory(file.parent_path(), sync_);
+    return !stays;
 }
 
 int Spool::sweep_tmp(core::Instant limit) const {

@@ -65,6 +65,9 @@ class Spool {
     /// The bytes, their hash checked again. DamagedBlob when missing or altered.
     std::string read(std::string_view sha256) const;
 
+    /// Takes a blob away, unless it was put since `limit` (real time, that of the disk): somebody may be about to name
+    /// it in a row. False when it stays; true when it is gone, before the call or by it.
+    bool remove(std::string_view sha256, core::Instant limit) const;
     /// Removes unfinished files last written before `limit`; says how many.
     int sweep_tmp(core::Instant limit) const;
     /// SHA-256 of every blob, for `verify`. Files that are no blob are passed over.

@@ -4,7 +4,10 @@
 
 #include "store/connection.h"
 #include "store/names.h"
+#include "store/people.h"
+#include "store/retention.h"
 #include "store/schema.h"
+#include "store/search.h"
 
 namespace store {
 
@@ -27,6 +30,9 @@ struct Store::Parts {
     Outbox outbox{connection, journal};
     Mails mails{connection};
     Reviews reviews{connection, journal};
+    People people{connection, journal};
+    Search search{connection};
+    Retention retention{connection, journal};
 };
 
 void Store::create(const std::filesystem::path& home, const FileSystemProbe& probe) {
@@ -56,6 +62,9 @@ Outbox& Store::outbox() { return parts_->outbox; }
 Mails& Store::mails() { return parts_->mails; }
 Reviews& Store::reviews() { return parts_->reviews; }
 Journal& Store::journal() { return parts_->journal; }
+People& Store::people() { return parts_->people; }
+Search& Store::search() { return parts_->search; }
+Retention& Store::retention() { return parts_->retention; }
 const Spool& Store::spool() const { return parts_->spool; }
 core::Instant Store::now() const { return parts_->connection.now(); }
 
@@ -85,7 +94,8 @@ std::map<std::string, std::string> Store::durability() { return parts_->connecti
 std::vector<BlobUse> Store::blobs() {
     std::vector<BlobUse> uses;
     auto& connection = parts_->connection;
-    for (const auto& arrival : arrivals().list()) uses.push_back({arrival.sha256, arrival.id});
+    for (const auto& arrival : arrivals().list())
+        if (arrival.emptied_at == core::Instant{}) uses.push_back({arrival.sha256, arrival.id});
     for (auto& [sha256, dossier] : connection.rows<std::string, std::string>("SELECT sha256, dossier FROM letters"))
         uses.push_back({std::move(sha256), std::move(dossier)});
     for (const auto& dispatch : outbox().list())
@@ -96,6 +106,12 @@ std::vector<BlobUse> Store::blobs() {
             for (const auto& zone : page.zones)
                 if (!zone.evidence.empty()) uses.push_back({zone.evidence, sha256});
     return uses;
+}
+
+CopiedDatabase check_database(const std::filesystem::path& copy) {
+    Connection connection{copy};
+    Journal journal{connection};
+    return {.broken_line = journal.verify(), .events = journal.length(), .head = journal.head()};
 }
 
 void Store::copy_database(const std::filesystem::path& target) {

@@ -27,6 +27,10 @@
 
 namespace store {
 
+class People;
+class Retention;
+class Search;
+
 /// What `status` shows. seen = stored + refused + duplicate; what still waits in a watch folder is intake's to count.
 struct Counts {
     long long seen = 0;
@@ -45,6 +49,18 @@ struct BlobUse {
     std::string owner;  ///< Arrival id, dossier number, dispatch id, or the SHA-256 of the file whose page kept a crop.
     bool operator==(const BlobUse&) const = default;
 };
+
+/// What the database of a copy says of itself once it was found whole.
+struct CopiedDatabase {
+    std::optional<long long> broken_line;  ///< Of its journal.
+    long long events = 0;
+    std::string head;  ///< Hash of the journal's last line.
+    bool operator==(const CopiedDatabase&) const = default;
+};
+
+/// Looks at a database that nobody writes, every page of it and its journal, leaving no trace beside it.
+/// core::BadSetup when it is damaged.
+CopiedDatabase check_database(const std::filesystem::path& copy);
 
 /// All state of an installation: one connection to the database, and the spool. Not thread-safe: one per thread;
 /// several threads and processes may each have theirs. core::TryLater when the disk is full or the database stays
@@ -87,6 +103,9 @@ class Store {
     Mails& mails();
     Reviews& reviews();
     Journal& journal();
+    People& people();        ///< store/people.h
+    Search& search();        ///< store/search.h
+    Retention& retention();  ///< store/retention.h
     const Spool& spool() const;
 
     core::Instant now() const;
