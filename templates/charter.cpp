@@ -4,7 +4,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/closest.h"
 #include "templates/compile.h"
+#include "templates/xml_text.h"
 
 namespace templates {
 namespace {
@@ -65,27 +67,26 @@ class Loader {
 
     std::shared_ptr<const Charter> load() {
         const auto before = faults_.size();
-        auto doc = parse_xml(read_template(templates_ / *name_), *name_, {}, core::Reason::template_invalid);
-        if (!doc) {
-            faults_.push_back({*name_, 1, doc.refusal().detail});
-            return nullptr;
-        }
-        for (auto& fault : schema_.faults(*doc)) faults_.push_back({*name_, fault.line, std::move(fault.cause)});
-        if (doc->root().name() != "charte") say(doc->root(), "ce n'est pas une charte");
+        const auto doc = read_doc(templates_ / *name_, *name_, faults_);
+        if (!doc) return nullptr;
+        for (auto& fault : schema_.faults(*doc))
+            faults_.push_back({*name_, fault.line, std::move(fault.cause), fault.column});
+        if (doc->root().name() != "charte") say(doc->root(), "ce n'est pas une charte ; sa racine doit être <charte>");
         if (faults_.size() > before) return nullptr;
         charter_->pictures = read_pictures();
         read_fonts(doc->root());
         for (const auto style : doc->root().children("style")) read_style(style);
         for (const auto* required : required_styles)
             if (charter_->style(required) == nullptr)
-                say(doc->root(), std::string{"il manque le style « "} + required + " »");
+                say(doc->root(), std::string{"il manque le style « "} + required + " » ; le définir : <style nom=\"" +
+                                     required + "\" herite=\"corps\"/>");
         if (faults_.size() > before) return nullptr;
         for (const auto master : doc->root().children("gabarit")) read_master(master);
         return faults_.size() > before ? nullptr : charter_;
     }
 
   private:
-    void say(Element where, const std::string& cause) { faults_.push_back({*name_, where.line(), cause}); }
+    void say(Element where, const std::string& cause) { faults_.push_back(fault_at(*name_, where, cause)); }
 
     Pictures read_pictures() {
         Pictures pictures;
@@ -140,7 +141,7 @@ class Loader {
         for (const auto& name : element.attribute_names()) apply(style, name, element.attribute_or(name.c_str(), ""));
         style.name = element.attribute_or("nom", "");
         if (!charter_->styles.emplace(style.name, style).second)
-            say(element, "le style « " + style.name + " » est défini deux fois");
+            say(element, "le style « " + style.name + " » est défini deux fois ; n'en garder qu'un");
     }
 
     void read_master(Element element) {
@@ -152,14 +153,17 @@ class Loader {
                       .first = read_page(element.child("premiere")),
                       .next = {}};
         master.next = read_page(element.child("suivantes") ? element.child("suivantes") : element.child("premiere"));
-        if (master.right - master.left < 30) say(element, "il reste moins de 30 mm pour le texte");
+        if (master.right - master.left < 30)
+            say(element, "il reste moins de 30 mm pour le texte ; réduire gauche ou droite");
         if (!charter_->masters.emplace(master.name, std::move(master)).second)
-            say(element, "le gabarit « " + element.attribute_or("nom", "") + " » est défini deux fois");
+            say(element,
+                "le gabarit « " + element.attribute_or("nom", "") + " » est défini deux fois ; n'en garder qu'un");
     }
 
     PageMaster read_page(Element element) {
         PageMaster page{.top = number_or(element, "haut", 30), .bottom = 297 - number_or(element, "bas", 20)};
-        if (page.bottom - page.top < 30) say(element, "il reste moins de 30 mm de haut pour le texte");
+        if (page.bottom - page.top < 30)
+            say(element, "il reste moins de 30 mm de haut pour le texte ; réduire haut ou bas");
         for (const auto child : element.children()) {
             const auto name = child.name();
             const auto mm = [&](const char* attribute) { return number_or(child, attribute, 0); };
@@ -179,7 +183,11 @@ class Loader {
         const auto name = element.attribute_or("style", "corps");
         const auto* style = charter_->style(name);
         if (style == nullptr) {
-            say(element, "style « " + name + " » inconnu");
+            std::vector<std::string> names;
+            for (const auto& [known, one] : charter_->styles) names.push_back(known);
+            const auto near = core::closest(name, names);
+            say(element, "style « " + name + " » inconnu ; " +
+                             (near ? "vouliez-vous dire « " + *near + " » ?" : "connus : " + listed(names)));
             style = charter_->style("corps");
         }
         return {.tag = element.attribute_or("role", "") == "contenu" ? Tag::document : Tag::artefact,
@@ -188,7 +196,7 @@ class Loader {
                 .width = number_or(element, "largeur", 0),
                 .height = number_or(element, "hauteur", 0),
                 .content = compiler.children(element, name_, Content::blocks, style),
-                .place = {name_, element.line()}};
+                .place = place_of(name_, element)};
     }
 
     const fs::path& templates_;

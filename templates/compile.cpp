@@ -24,16 +24,30 @@ constexpr std::array<std::string_view, 16> in_blocks{
     "espace",     "saut-de-page", "colonnes", "groupe",  "encart",    "signature", "adresse", "partie"};
 constexpr std::array<std::string_view, 4> of_masters{"adresse", "partie", "numero-page", "nombre-pages"};
 
+const char* words_for(Content content) {
+    switch (content) {
+        case Content::blocks:
+            return "des blocs";
+        case Content::points:
+            return "des <point>";
+        case Content::rows:
+            return "des <rang>";
+        case Content::phrase:
+            return "du texte, sans <paragraphe>";
+    }
+    return "";
+}
+
 std::string hint(Content content) {
     switch (content) {
         case Content::blocks:
-            return " : on attend un bloc (paragraphe, liste, tableau …)";
+            return " ; on attend un bloc (paragraphe, liste, tableau …)";
         case Content::points:
-            return " : on attend <point>";
+            return " ; on attend <point>";
         case Content::rows:
-            return " : on attend <rang>";
+            return " ; on attend <rang>";
         case Content::phrase:
-            return " : on attend du texte ou <valeur>";
+            return " ; on attend du texte ou <valeur>";
     }
     return {};
 }
@@ -43,6 +57,26 @@ std::string hint(Content content) {
 double number_or(Element element, const char* attribute, double otherwise) {
     const auto text = element.attribute(attribute);
     return text ? std::stod(*text) : otherwise;
+}
+
+Place place_of(std::shared_ptr<const std::string> file, Element element) {
+    const auto spot = element.spot();
+    return {std::move(file), spot.line, spot.column};
+}
+
+TemplateFault fault_at(const std::string& file, Element where, std::string cause) {
+    const auto spot = where.spot(cause);
+    return {file, spot.line, std::move(cause), spot.column};
+}
+
+std::optional<XmlDoc> read_doc(const std::filesystem::path& path, const std::string& name,
+                               std::vector<TemplateFault>& faults) {
+    const auto bytes = read_template(path);
+    auto doc = parse_xml(bytes, name, {}, core::Reason::template_invalid);
+    if (doc) return *std::move(doc);
+    const auto fault = xml_fault(bytes).value_or(XmlFault{{1, 1}, doc.refusal().detail});
+    faults.push_back({name, fault.spot.line, fault.cause, fault.spot.column});
+    return std::nullopt;
 }
 
 Alignment alignment_of(const std::string& name) {
@@ -58,27 +92,28 @@ Colour colour_of(const std::string& hash) {
 
 const Fragments::File* Fragments::find(const std::string& name, const Place& from) {
     const auto say = [&](const std::string& cause) {
-        faults_.push_back({*from.file, from.line, "fragment « " + name + " » : " + cause});
+        faults_.push_back({*from.file, from.line, "fragment « " + name + " » : " + cause, from.column});
         return nullptr;
     };
     const auto known = files_.find(name);
     if (known != files_.end()) return known->second.get();
     if (name.empty() || name.front() != '_' || name.find('/') != std::string::npos)
-        return say("un nom de fichier qui commence par « _ », sans dossier");
+        return say("ce n'est pas un nom de fragment ; un nom de fichier qui commence par « _ », sans dossier");
     std::error_code missing;
     if (!std::filesystem::is_regular_file(folder_ / name, missing)) {
         std::vector<std::string> names;
         for (const auto& entry : std::filesystem::directory_iterator(folder_, missing))
             if (entry.path().filename().string().starts_with('_')) names.push_back(entry.path().filename().string());
         const auto near = core::closest(name, names);
-        return say(near ? "fichier absent ; vouliez-vous dire « " + *near + " » ?" : "fichier absent");
+        return say(near ? "fichier absent ; vouliez-vous dire « " + *near + " » ?"
+                        : "fichier absent ; le créer à côté de la lettre, ou inclure l'un de : " + listed(names));
     }
     auto& file = files_[name];  // Stays null when it is wrong: said once.
-    auto doc = parse_xml(read_template(folder_ / name), name, {}, core::Reason::template_invalid);
-    if (!doc) return say(doc.refusal().detail);
-    if (doc->root().name() != "fragment") return say("ce n'est pas un fragment");
+    auto doc = read_doc(folder_ / name, name, faults_);
+    if (!doc) return nullptr;
+    if (doc->root().name() != "fragment") return say("ce n'est pas un fragment ; sa racine doit être <fragment>");
     if (auto wrong = schema_.faults(*doc); !wrong.empty()) {
-        for (auto& one : wrong) faults_.push_back({name, one.line, std::move(one.cause)});
+        for (auto& one : wrong) faults_.push_back({name, one.line, std::move(one.cause), one.column});
         return nullptr;
     }
     file = std::make_unique<File>(File{*std::move(doc), std::make_shared<const std::string>(name)});
@@ -99,7 +134,7 @@ std::vector<std::pair<std::string, std::string>> Fragments::variants_of(const st
 }
 
 void Compiler::fault(const At& at, Element where, const std::string& cause) {
-    faults_.push_back({*at.file, where.line(), cause});
+    faults_.push_back(fault_at(*at.file, where, cause));
 }
 
 std::vector<Node> Compiler::children(Element parent, std::shared_ptr<const std::string> file, Content content,
@@ -149,7 +184,7 @@ void Compiler::add(Element element, const At& at, std::vector<Node>& out) {
         const bool master = among(of_masters, name);
         return fault(at, element,
                      "<" + name + "> n'a pas sa place ici" +
-                         (master ? " : seulement dans un gabarit de la charte" : hint(at.content)));
+                         (master ? " ; seulement dans un gabarit de la charte" : hint(at.content)));
     }
     if (add_control(element, at, out)) return;
     out.push_back(at.content == Content::phrase ? phrase_node(element, at) : block_node(element, at));
@@ -194,7 +229,10 @@ bool Compiler::add_control(Element element, const At& at, std::vector<Node>& out
 Node Compiler::including(Element element, const At& at) {
     const auto name = element.attribute_or("fragment", "");
     if (at.depth >= deepest_include) {
-        fault(at, element, "fragment « " + name + " » : inclusions en cercle ou trop profondes");
+        fault(at, element,
+              "fragment « " + name +
+                  " » : inclusions en cercle ou trop profondes ; six niveaux au plus, et jamais un fragment dans "
+                  "lui-même");
         return {.op = Op::otherwise, .place = place(element, at)};
     }
     auto plain = included(name, element, at);
@@ -217,8 +255,38 @@ Node Compiler::included(const std::string& name, Element element, const At& at) 
     auto inside = at;
     inside.file = file->name;
     ++inside.depth;
+    if (const auto nature = nature_of(file->doc.root(), inside); nature && *nature != at.content) {
+        fault(at, element, "fragment « " + name + " » : il contient " + words_for(*nature) + hint(at.content));
+        return node;
+    }
     node.children = children(file->doc.root(), inside);
     return node;
+}
+
+/// What a fragment holds, by the first thing in it that says so.
+std::optional<Content> Compiler::nature_of(Element fragment, const At& at) {
+    for (const auto& part : fragment.parts()) {
+        if (!part.element) {
+            if (!trimmed(part.text).empty()) return Content::phrase;
+            continue;
+        }
+        const auto name = part.element.name();
+        if (name == "point") return Content::points;
+        if (name == "rang") return Content::rows;
+        if (among(in_phrase, name)) return Content::phrase;
+        if (among(in_blocks, name)) return Content::blocks;
+        auto deeper = at;
+        ++deeper.depth;
+        auto inside = part.element;
+        if (name == "inclure") {
+            if (deeper.depth > deepest_include) continue;
+            const auto* const file = fragments_.find(inside.attribute_or("fragment", ""), place(inside, at));
+            if (file == nullptr) continue;
+            inside = file->doc.root();
+        }
+        if (const auto found = nature_of(inside, deeper)) return found;
+    }
+    return std::nullopt;
 }
 
 /// A phrase, or blocks: what the first thing in it says.

@@ -12,6 +12,12 @@
 
 namespace templates {
 
+Place place_of(std::shared_ptr<const std::string> file, Element element);
+TemplateFault fault_at(const std::string& file, Element where, std::string cause);
+/// Nothing, and the fault, when the file is no XML. core::BadSetup when it cannot be read.
+std::optional<XmlDoc> read_doc(const std::filesystem::path& path, const std::string& name,
+                               std::vector<TemplateFault>& faults);
+
 /// Fragments of one folder, read and checked against the schema once.
 class Fragments {
   public:
@@ -71,13 +77,14 @@ class Compiler {
     Node including(Element element, const At& at);
     Node included(const std::string& file, Element element, const At& at);
 
+    std::optional<Content> nature_of(Element fragment, const At& at);
     bool suits(const std::string& name, const At& at) const;
     Content content_of(Element element, const At& at);
     const Style* style_of(Element element, const std::string& otherwise, const At& at);
     const Style* list_style(Element element, const std::string& kind, const At& at);
     std::string expression(Element element, const char* attribute, TemplateUse::Kind kind, const At& at);
     void fault(const At& at, Element where, const std::string& cause);
-    static Place place(Element element, const At& at) { return {at.file, element.line()}; }
+    static Place place(Element element, const At& at) { return place_of(at.file, element); }
 
     const Charter& charter_;
     Fragments& fragments_;

@@ -42,7 +42,9 @@ Node Compiler::link_node(Element element, const At& at) {
     node.flag = !fixed;
     node.text = fixed ? *fixed : expression(element, "de", TemplateUse::Kind::value, at);
     if (fixed && !fixed->starts_with("https://") && !fixed->starts_with("http://") && !fixed->starts_with("mailto:"))
-        fault(at, element, "lien « " + *fixed + " » : une adresse qui commence par https://, http:// ou mailto:");
+        fault(at, element,
+              "lien « " + *fixed +
+                  " » impossible à suivre ; écrire une adresse qui commence par https://, http:// ou mailto:");
     return node;
 }
 
@@ -185,7 +187,7 @@ Node Compiler::picture_node(Element element, const At& at) {
     const auto near = core::closest(*file, names);
     fault(at, element,
           "image « " + *file + " » absente du dossier « images »" +
-              (near ? " ; vouliez-vous dire « " + *near + " » ?" : ""));
+              (near ? " ; vouliez-vous dire « " + *near + " » ?" : " ; l'y déposer, en PNG ou en JPEG"));
     return node;
 }
 

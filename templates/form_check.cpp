@@ -43,10 +43,10 @@ class Checker {
             for (std::size_t j = 0; j < i; ++j)
                 if (meet(zone.layout.box, page.zones[j].layout.box))
                     say(zone, named(zone) + " recouvre " + named(page.zones[j]) + " (ligne " +
-                                  std::to_string(page.zones[j].line) + ")");
+                                  std::to_string(page.zones[j].line) + ") ; réduire sa largeur, ou la déplacer");
             for (const auto& text : page.texts)
                 if (meet(zone.layout.box, box_of(text)))
-                    say(zone, "le texte « " + text.text + " » empiète sur " + named(zone));
+                    say(zone, "le texte « " + text.text + " » empiète sur " + named(zone) + " ; le raccourcir");
         }
         for (const auto& text : page.texts) check_text(text);
     }
@@ -58,7 +58,7 @@ class Checker {
         const auto [first, fresh] = lines_.emplace(zone.layout.id, zone.line);
         if (!fresh)
             say(zone, "deux zones ont l'identifiant « " + zone.layout.id + " » (l'autre : ligne " +
-                          std::to_string(first->second) + ")");
+                          std::to_string(first->second) + ") ; donner à chacune son id");
     }
 
     void check_place(const FormZone& zone) {
@@ -66,19 +66,21 @@ class Checker {
         constexpr double margin = 5;  // What printers and scanners cut.
         if (box.x0 < margin || box.y0 < margin || box.x1 > grid::page_width - margin ||
             box.y1 > grid::page_height - margin)
-            say(zone, named(zone) + " sort de la page");
+            say(zone, named(zone) + " sort de la page ; la réduire ou la déplacer");
         for (const auto& mark : grid::marks)
-            if (meet(box, around_mark(mark))) say(zone, named(zone) + " est trop près d'un repère d'angle");
-        if (meet(box, grown(grid::code, grid::code_clearance))) say(zone, named(zone) + " est trop près du code QR");
+            if (meet(box, around_mark(mark)))
+                say(zone, named(zone) + " est trop près d'un repère d'angle ; la déplacer");
+        if (meet(box, grown(grid::code, grid::code_clearance)))
+            say(zone, named(zone) + " est trop près du code QR ; la déplacer");
     }
 
     void check_size(const FormZone& zone) {
         const bool signs = zone.layout.kind == core::ZoneKind::signature || zone.layout.kind == core::ZoneKind::stamp;
         if (signs && (zone.layout.box.width() < grid::signature_width - 0.001 ||
                       zone.layout.box.height() < grid::signature_height - 0.001))
-            say(zone, named(zone) + " doit faire au moins 60 mm sur 22 mm");
+            say(zone, named(zone) + " doit faire au moins 60 mm sur 22 mm ; l'agrandir");
         if (zone.layout.kind == core::ZoneKind::comb && zone.layout.box.width() < 4.0 * zone.layout.cells)
-            say(zone, "les cellules de " + named(zone) + " font moins de 4 mm");
+            say(zone, "les cellules de " + named(zone) + " font moins de 4 mm ; élargir la zone, ou en mettre moins");
     }
 
     void check_text(const FormText& text) {
@@ -87,7 +89,9 @@ class Checker {
         const bool near_mark = std::any_of(std::begin(grid::marks), std::end(grid::marks),
                                            [&](core::Point mark) { return meet(box, around_mark(mark)); });
         if (out || near_mark || meet(box, grown(grid::code, grid::code_clearance)))
-            faults_.push_back({1, "le texte « " + text.text + " » sort de la page ou touche un repère ou le code QR"});
+            faults_.push_back(
+                {1, "le texte « " + text.text +
+                        " » sort de la page ou touche un repère ou le code QR ; le raccourcir ou le déplacer"});
     }
 
     std::vector<SchemaFault>& faults_;
@@ -100,9 +104,9 @@ void check_form(const Form& form, std::vector<SchemaFault>& faults) {
     constexpr double beside_code = grid::code.x0 - grid::code_clearance - grid::left;
     if (grid::width_of(form.title, grid::form_title) > 1.9 * grid::title_width ||
         grid::width_of(form.title, grid::running) > beside_code)
-        faults.push_back({1, "le titre est trop long pour l'en-tête"});
+        faults.push_back({1, "le titre est trop long pour l'en-tête ; le raccourcir"});
     if (grid::width_of(form.legal_basis, grid::basis) > beside_code)
-        faults.push_back({1, "la base légale est trop longue pour l'en-tête"});
+        faults.push_back({1, "la base légale est trop longue pour l'en-tête ; la raccourcir"});
     Checker checker{faults};
     for (const auto& page : form.pages) checker.check_page(page);
 }

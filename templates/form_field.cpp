@@ -92,7 +92,7 @@ void FieldPlacer::write_label(Element field, Span span, double y) {
     const double x = span.x0 + width_of(text, label) + 1.5;
     if (!help.empty()) write(x, y + 2.5, help, hint);
     if ((help.empty() ? x - 1.5 : x + width_of(help, hint)) > span.x1 + gap - 1)
-        fault(field, "le libellé « " + text + " » est plus large que sa zone");
+        fault(field, "le libellé « " + text + " » est plus large que sa zone ; le raccourcir, ou donner une largeur");
 }
 
 double FieldPlacer::height_of(Element field) {
@@ -109,7 +109,7 @@ void FieldPlacer::add_zone(Element field, core::BoxMm box, const std::string& ti
     zone.paths = words(field.attribute_or("chemin", ""));
     for (auto& path : zone.paths) path.insert(0, prefix);
     const auto own_id = field.attribute("id");
-    if (!own_id && zone.paths.size() != 1) fault(field, "il faut un « id » ou un seul « chemin »");
+    if (!own_id && zone.paths.size() != 1) fault(field, "il faut un « id » ou un seul « chemin » ; écrire id=\"…\"");
     zone.layout = {.id = own_id               ? *own_id
                          : zone.paths.empty() ? ""
                                               : id_from(zone.paths[0]),
@@ -180,7 +180,9 @@ double FieldPlacer::place_choice(Element question, Span span, double y) {
             line_top += check_pitch * (at / columns);
         }
         const double limit = columns > 0 ? x + span.width() / columns - 1 : span.x1 + 0.01;
-        if (x + wide > limit) fault(cases[i], "la case « " + text + " » ne tient pas sur la ligne");
+        if (x + wide > limit)
+            fault(cases[i], "la case « " + text +
+                                " » ne tient pas sur la ligne ; raccourcir les libellés, ou mettre colonnes=\"2\"");
         add_case(cases[i], question, {x, line_top + 0.9, x + check_side, line_top + 0.9 + check_side}, title, text);
         x += wide + 5;
     }
@@ -196,7 +198,7 @@ void FieldPlacer::add_case(Element answer, Element question, core::BoxMm box, co
     if (!path.empty()) zone.paths = {path};
     const auto last = path.substr(path.rfind('.') + 1);
     const auto own_id = answer.attribute("id");
-    if (!own_id && zone.ticked_by.empty()) fault(answer, "il faut un « id » ou une « valeur »");
+    if (!own_id && zone.ticked_by.empty()) fault(answer, "il faut un « id » ou une « valeur » ; écrire valeur=\"…\"");
     zone.layout = {.id = own_id ? *own_id : id_from(last + "_" + zone.ticked_by),
                    .kind = core::ZoneKind::checkbox,
                    .box = box,

@@ -34,7 +34,7 @@ class FieldPlacer {
     void add_case(Element answer, Element question, core::BoxMm box, const std::string& title, const std::string& text);
     void draw_around(const FormZone& zone);
     void draw_comb(const core::ZoneLayout& zone);
-    void fault(Element where, const std::string& cause) { faults_.push_back({where.line(), cause}); }
+    void fault(Element where, const std::string& cause) { faults_.push_back({where, cause}); }
 
     FormPage& page_;
     std::vector<SchemaFault>& faults_;

@@ -21,12 +21,13 @@ class Placer {
         const double top = form_.pages.size() == 1 ? first_top : next_top;
         const double end = flow(page, {left, right}, top);
         if (end - line_gap > bottom + 0.01)
-            fault(page, "la page est trop pleine : il manque " + rounded(end - line_gap - bottom) + " mm en bas");
+            fault(page, "la page est trop pleine : il manque " + rounded(end - line_gap - bottom) +
+                            " mm en bas ; passer une section à la page suivante");
     }
 
   private:
     FormPage& page() { return form_.pages.back(); }
-    void fault(Element where, const std::string& cause) { faults_.push_back({where.line(), cause}); }
+    void fault(Element where, const std::string& cause) { faults_.push_back({where, cause}); }
     static std::string rounded(double value) { return std::to_string(static_cast<int>(std::ceil(value))); }
 
     /// Places the children of a container one below the other; returns where the next thing may start.
@@ -108,7 +109,8 @@ class Placer {
             open += widths.back() == 0 ? 1 : 0;
         }
         if (taken > width + 0.01 || (open > 0 && (width - taken) / open < 10))
-            fault(container, "les éléments ne tiennent pas sur " + rounded(width) + " mm de large");
+            fault(container,
+                  "les éléments ne tiennent pas sur " + rounded(width) + " mm de large ; réduire une largeur");
         for (auto& w : widths)
             if (w == 0) w = std::max(10.0, (width - taken) / open);
         return widths;

@@ -25,6 +25,7 @@ class LetterTemplate {
     const std::string& id() const;         ///< `refus-integration`
     const std::string& title() const;      ///< French.
     const std::string& procedure() const;  ///< Empty when any will do.
+    bool is_message() const;               ///< The text of a message: it has no pages.
     /// Everything it asks of the data, fragments and page master included.
     const std::vector<TemplateUse>& uses() const;
     const LetterContent& content() const { return *content_; }

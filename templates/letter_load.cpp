@@ -2,9 +2,11 @@
 #include <iterator>
 #include <sstream>
 
+#include "core/closest.h"
 #include "templates/compile.h"
 #include "templates/letter.h"
 #include "templates/letter_content.h"
+#include "templates/xml_text.h"
 
 namespace templates {
 namespace {
@@ -27,34 +29,33 @@ class LetterLoader {
     std::shared_ptr<const LetterContent> load(const fs::path& path) {
         file_ = std::make_shared<const std::string>(path.filename().string());
         std::error_code missing;
-        if (!fs::is_regular_file(path, missing)) return say(1, "fichier absent de " + path.parent_path().string());
-        auto doc = parse_xml(read_template(path), *file_, {}, core::Reason::template_invalid);
-        if (!doc) {
-            const auto line = doc.refusal().detail.find(" : ");
-            return say(line_of(doc.refusal().detail), doc.refusal().detail.substr(line + 4));
-        }
+        if (!fs::is_regular_file(path, missing)) return absent(path);
+        const auto doc = read_doc(path, *file_, faults_);
+        if (!doc) return nullptr;
         auto faults = schema_.faults(*doc);
-        for (auto& fault : faults) faults_.push_back({*file_, fault.line, std::move(fault.cause)});
+        for (auto& fault : faults) faults_.push_back({*file_, fault.line, std::move(fault.cause), fault.column});
         if (!faults.empty()) return nullptr;
         const auto root = doc->root();
         if (root.name() != "lettre" && root.name() != "courriel")
-            return say(root.line(), "« " + root.name() + " » n'est pas une lettre");
+            return say(root, "« " + root.name() + " » n'est pas une lettre ; la racine est <lettre> (ou <courriel>)");
         if (root.attribute_or("nom", "") != path.stem().string())
-            say(root.line(), "l'attribut nom doit être « " + path.stem().string() + " », comme le fichier");
+            say(root,
+                "« nom » : la lettre doit porter le nom de son fichier ; écrire nom=\"" + path.stem().string() + "\"");
         read(root);
         return faults_.empty() ? content_ : nullptr;
     }
 
   private:
-    std::shared_ptr<const LetterContent> say(int line, const std::string& cause) {
-        faults_.push_back({*file_, line, cause});
+    std::shared_ptr<const LetterContent> absent(const fs::path& path) {
+        const auto near = core::closest(path.stem().string(), list_letters(path.parent_path()));
+        faults_.push_back({*file_, 1,
+                           "fichier absent de " + path.parent_path().string() +
+                               (near ? " ; vouliez-vous dire « " + *near + " » ?" : " ; voir « letter list »")});
         return nullptr;
     }
-
-    /// Of `NAME, ligne N : cause`.
-    static int line_of(const std::string& detail) {
-        const auto at = detail.find(", ligne ");
-        return at == std::string::npos ? 1 : std::max(1, std::atoi(detail.c_str() + at + 8));
+    std::shared_ptr<const LetterContent> say(Element where, const std::string& cause) {
+        faults_.push_back(fault_at(*file_, where, cause));
+        return nullptr;
     }
 
     void read(Element root) {
@@ -78,7 +79,11 @@ class LetterLoader {
         const auto name = root.attribute_or("gabarit", "lettre");
         const auto master = charter.masters.find(name);
         if (master == charter.masters.end()) {
-            say(root.line(), "gabarit « " + name + " » absent de la charte");
+            std::vector<std::string> names;
+            for (const auto& [known, page] : charter.masters) names.push_back(known);
+            const auto near = core::closest(name, names);
+            say(root, "gabarit « " + name + " » absent de la charte ; " +
+                          (near ? "vouliez-vous dire « " + *near + " » ?" : "connus : " + listed(names)));
             return;
         }
         content_->master = &master->second;
@@ -97,6 +102,7 @@ class LetterLoader {
 const std::string& LetterTemplate::id() const { return content_->id; }
 const std::string& LetterTemplate::title() const { return content_->title; }
 const std::string& LetterTemplate::procedure() const { return content_->procedure; }
+bool LetterTemplate::is_message() const { return content_->master == nullptr; }
 const std::vector<TemplateUse>& LetterTemplate::uses() const { return content_->uses; }
 
 TemplateFolder::TemplateFolder(fs::path templates)

@@ -13,7 +13,7 @@ namespace templates {
 /// Where something stands in a template, for messages: `_recours.xml, ligne 4`.
 struct Place {
     std::shared_ptr<const std::string> file;
-    int line = 0;
+    int line = 0, column = 0;
 };
 
 /// What a template is made of once read: its elements, fragments put in, names resolved.
@@ -104,6 +104,7 @@ struct TemplateFault {
     std::string file;
     int line = 0;
     std::string cause;  ///< French, with the remedy.
+    int column = 0;     ///< From 1; 0 when it is not known.
     bool operator==(const TemplateFault&) const = default;
 };
 

@@ -84,8 +84,9 @@ class Loader {
             return doc.refuse(core::Reason::template_invalid, element,
                               "fragment « " + file + " » : inclusions en cercle");
         if (!fs::exists(folder_ / file))
-            return doc.refuse(core::Reason::template_invalid, element,
-                              "fragment « " + file + " » absent de " + folder_.string());
+            return doc.refuse(
+                core::Reason::template_invalid, element,
+                "fragment « " + file + " » absent de " + folder_.string() + " ; le créer, ou corriger le nom");
         auto fragment = valid(file);
         if (!fragment) return fragment.refusal();
         if (fragment->root().name() != "regles")

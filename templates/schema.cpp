@@ -89,8 +89,10 @@ std::vector<SchemaFault> Schema::faults(const XmlDoc& doc) const {
     }
     auto found = explain(source_, doc.root());
     if (found.empty())
-        found.push_back({std::max(1, first.line), "« " + std::string{first.element} + " » n'est pas conforme à " +
-                                                      source_.name() + " (contenu, ordre ou nombre des éléments)"});
+        found.push_back(
+            {std::max(1, first.line),
+             "« " + std::string{first.element} + " » n'est pas conforme à " + source_.name() +
+                 " (contenu, ordre ou nombre des éléments) ; l'élément est décrit dans le guide des modèles"});
     return found;
 }
 

@@ -16,7 +16,14 @@ namespace templates {
 struct SchemaFault {
     int line = 0;
     std::string cause;
+    int column = 0;  ///< From 1; 0 when it is not known.
 
+    SchemaFault() = default;
+    SchemaFault(int at, std::string said) : line(at), cause(std::move(said)) {}
+    SchemaFault(Element where, std::string said) : cause(std::move(said)) {
+        const auto spot = where.spot(cause);
+        line = spot.line, column = spot.column;
+    }
     bool operator==(const SchemaFault&) const = default;
 };
 

@@ -40,8 +40,6 @@ struct Place {
 
 const xmlChar* xml(const std::string& text) { return reinterpret_cast<const xmlChar*>(text.c_str()); }
 
-std::string quoted(const std::string& text) { return "« " + text + " »"; }
-
 std::vector<std::string> names(const std::vector<Particle>& particles) {
     std::set<std::string> sorted;
     for (const auto& particle : particles) sorted.insert(particle.name);
@@ -50,8 +48,15 @@ std::vector<std::string> names(const std::vector<Particle>& particles) {
 
 /// « ; vouliez-vous dire « nom » ? » or « ; admis ici : a, b ».
 std::string remedy(const std::string& word, const std::vector<std::string>& allowed) {
-    if (const auto near = core::closest(word, allowed)) return " ; vouliez-vous dire " + quoted(*near) + " ?";
+    if (const auto near = core::closest(word, allowed)) return " ; vouliez-vous dire " + in_quotes(*near) + " ?";
     return allowed.empty() ? " ; rien n'est admis ici" : " ; admis ici : " + listed(allowed);
+}
+
+/// « ; écrire nom="…" : ce que c'est », from the schema's own documentation.
+std::string to_write(const Particle& particle) {
+    const auto name = particle.pattern.name() == "attribute" ? particle.name + "=\"…\"" : "<" + particle.name + ">";
+    const auto said = particle.pattern.child("documentation").text();
+    return " ; écrire " + name + (said.empty() ? "" : " : " + said);
 }
 
 struct RegexpFree {
@@ -153,10 +158,14 @@ class Explainer {
         }
     }
 
-    Content content_of(Element pattern) {
+    /// `chosen`: of the choices of the pattern, the one that holds it is it alone.
+    Content content_of(Element pattern, Element chosen = {}) {
         Content content;
         open_.clear();
-        collect_children(pattern, {}, content);
+        for (const auto child : pattern.children()) {
+            if (child.name() == "documentation" || child.name() == "param") continue;
+            collect(chosen && chosen.parent() == child ? chosen : child, {}, content);
+        }
         return content;
     }
 
@@ -172,12 +181,33 @@ class Explainer {
             faults.insert(faults.end(), fewest->begin(), fewest->end());
             return;
         }
-        faults.push_back({element.line(), "élément " + quoted(element.name()) + " inattendu dans " + quoted(inside) +
-                                              remedy(element.name(), names(allowed))});
+        faults.push_back({element, "élément " + in_quotes(element.name()) + " inattendu dans " + in_quotes(inside) +
+                                       remedy(element.name(), names(allowed))});
     }
 
+    /// Of a content that is one of several, the one that leaves the fewest faults was meant.
     void check(Element element, Element pattern, Faults& faults) {
-        const auto content = content_of(pattern);
+        std::optional<Faults> fewest;
+        for (const auto alternative : alternatives_of(pattern)) {
+            Faults tried;
+            check_as(element, content_of(pattern, alternative), tried);
+            if (!fewest || tried.size() < fewest->size()) fewest = std::move(tried);
+        }
+        faults.insert(faults.end(), fewest->begin(), fewest->end());
+    }
+
+    /// The contents an element may choose between, when each has a name; a null element otherwise.
+    static std::vector<Element> alternatives_of(Element pattern) {
+        for (const auto child : pattern.children("choice")) {
+            auto alternatives = child.children();
+            const bool named = std::all_of(alternatives.begin(), alternatives.end(),
+                                           [](Element alternative) { return alternative.name() == "ref"; });
+            if (named && alternatives.size() > 1) return alternatives;
+        }
+        return {Element{}};
+    }
+
+    void check_as(Element element, const Content& content, Faults& faults) {
         if (content.any) return;
         check_attributes(element, content, faults);
         for (const auto child : element.children()) check_child(child, content.elements, faults, element.name());
@@ -190,18 +220,17 @@ class Explainer {
             const auto found = std::find_if(content.attributes.begin(), content.attributes.end(),
                                             [&](const auto& particle) { return particle.name == name; });
             if (found == content.attributes.end()) {
-                faults.push_back({element.line(), "attribut " + quoted(name) + " inattendu sur " +
-                                                      quoted(element.name()) +
-                                                      remedy(name, names(content.attributes))});
+                faults.push_back({element, "attribut " + in_quotes(name) + " inattendu sur " +
+                                               in_quotes(element.name()) + remedy(name, names(content.attributes))});
                 continue;
             }
-            check_value(element.line(), "attribut " + quoted(name), element.attribute_or(name.c_str(), ""),
+            check_value(element, "attribut " + in_quotes(name), element.attribute_or(name.c_str(), ""),
                         content_of(found->pattern), faults);
         }
         for (const auto& particle : content.attributes)
             if (particle.required && !element.attribute(particle.name.c_str()))
-                faults.push_back(
-                    {element.line(), "il manque l'attribut " + quoted(particle.name) + " à " + quoted(element.name())});
+                faults.push_back({element, "il manque l'attribut " + in_quotes(particle.name) + " à " +
+                                               in_quotes(element.name()) + to_write(particle)});
     }
 
     static void check_numbers(Element element, const Content& content, Faults& faults) {
@@ -209,34 +238,38 @@ class Explainer {
         for (const auto& particle : content.elements) {
             may_repeat[particle.name] |= particle.many;
             if (particle.required && !element.child(particle.name))
-                faults.push_back({element.line(),
-                                  "il manque l'élément " + quoted(particle.name) + " dans " + quoted(element.name())});
+                faults.push_back({element, "il manque l'élément " + in_quotes(particle.name) + " dans " +
+                                               in_quotes(element.name()) + to_write(particle)});
         }
         for (const auto& [name, many] : may_repeat)
             if (const auto same = element.children(name); !many && same.size() > 1)
-                faults.push_back({same[1].line(), "élément " + quoted(name) + " donné deux fois"});
+                faults.push_back({same[1], "élément " + in_quotes(name) + " donné deux fois ; n'en garder qu'un"});
         for (const auto& alternatives : content.one_of)
             if (std::none_of(alternatives.begin(), alternatives.end(),
                              [&](const auto& a) { return bool(element.child(a)); }))
-                faults.push_back({element.line(), "il manque dans " + quoted(element.name()) +
-                                                      " un des éléments : " + listed(alternatives)});
+                faults.push_back({element, "il manque dans " + in_quotes(element.name()) +
+                                               " un des éléments : " + listed(alternatives)});
     }
 
     static void check_text(Element element, const Content& content, Faults& faults) {
         if (content.text) return;
         if (!content.values.empty()) {
             if (element.children().empty())
-                check_value(element.line(), quoted(element.name()), element.text(), content, faults);
+                check_value(element, in_quotes(element.name()), element.text(), content, faults);
             return;
         }
         for (const auto& part : element.parts())
             if (!part.element && !trimmed(part.text).empty()) {
-                faults.push_back({element.line(), "texte inattendu dans " + quoted(element.name())});
+                const auto text = trimmed(part.text);
+                const auto spot = element.spot_inside(text.substr(0, text.find('\n')));
+                faults.emplace_back(spot.line, "texte inattendu dans " + in_quotes(element.name()) +
+                                                   " ; l'enlever, ou le mettre dans un élément qui admet du texte");
+                faults.back().column = spot.column;
                 return;
             }
     }
 
-    static void check_value(int line, const std::string& what, const std::string& value, const Content& content,
+    static void check_value(Element where, const std::string& what, const std::string& value, const Content& content,
                             Faults& faults) {
         if (content.values.empty() || (value.empty() && content.empty)) return;
         if (std::any_of(content.values.begin(), content.values.end(), [&](Element p) { return holds(p, value); }))
@@ -249,8 +282,8 @@ class Explainer {
                                    ? pattern.text()
                                    : "valeur de type " + pattern.attribute_or("type", "string"));
         }
-        const auto shown = value.empty() ? what + " est vide" : what + " vaut " + quoted(value.substr(0, 60));
-        faults.push_back({line, shown + remedy(value, expected)});
+        const auto shown = value.empty() ? what + " est vide" : what + " vaut " + in_quotes(value.substr(0, 60));
+        faults.push_back({where, shown + remedy(value, expected)});
     }
 
     Element start_;

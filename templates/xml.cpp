@@ -7,6 +7,7 @@
 #include <libxml/tree.h>
 #include <libxml/xmlschemastypes.h>
 
+#include <algorithm>
 #include <mutex>
 #include <stdexcept>
 
@@ -22,10 +23,13 @@ struct ParserFree {
 /// What the parser's callbacks write down; they never throw.
 struct Notes {
     XmlLimits limits;
+    std::string_view source;
     std::size_t elements = 0;
-    int line = 0;  ///< Of the first fault; 0 when there is none.
-    int code = 0;  ///< libxml2's code, or 0 when `own` says it.
+    int line = 0;    ///< Of the first fault; 0 when there is none.
+    int column = 0;  ///< Of the first fault; 0 when it is not known.
+    int code = 0;    ///< libxml2's code, or 0 when `own` says it.
     const char* own = nullptr;
+    bool unclosed = false;   ///< `argument` is open when what holds it ends; `line` is where it begins.
     char argument[80] = {};  ///< First string of libxml2's message: a tag or entity name.
 };
 
@@ -45,6 +49,14 @@ void on_doctype(void* parser, const xmlChar*, const xmlChar*, const xmlChar*) no
     stop(parser, "une déclaration DOCTYPE n'est pas admise");
 }
 
+/// The parser stands behind the attributes, none of which can hold a « < »: the last one began this tag.
+void note_place(const xmlParserCtxt& parser, std::string_view source) noexcept {
+    const auto* input = parser.input;
+    if (parser.node == nullptr || input == nullptr || input->buf == nullptr || input->buf->encoder != nullptr) return;
+    const auto at = source.rfind('<', input->consumed + static_cast<std::size_t>(input->cur - input->base));
+    if (at != std::string_view::npos) parser.node->_private = const_cast<char*>(source.data() + at);
+}
+
 void on_start(void* parser, const xmlChar* local, const xmlChar* prefix, const xmlChar* uri, int namespaces,
               const xmlChar** namespace_list, int attributes, int defaulted, const xmlChar** attribute_list) noexcept {
     auto& notes = notes_of(parser);
@@ -53,13 +65,25 @@ void on_start(void* parser, const xmlChar* local, const xmlChar* prefix, const x
         return stop(parser, "éléments trop imbriqués");
     xmlSAX2StartElementNs(parser, local, prefix, uri, namespaces, namespace_list, attributes, defaulted,
                           attribute_list);
+    note_place(*static_cast<xmlParserCtxt*>(parser), notes.source);
+}
+
+/// An end tag that closes something further out: what is open stands unclosed. Else it closes nothing.
+bool closes_outer(const xmlParserCtxt& parser, const char* name) noexcept {
+    for (int i = 0; name != nullptr && i + 1 < parser.nameNr; ++i)
+        if (xmlStrcmp(parser.nameTab[i], reinterpret_cast<const xmlChar*>(name)) == 0) return true;
+    return false;
 }
 
 void on_fault(void* parser, xmlErrorPtr fault) noexcept {
     auto& notes = notes_of(parser);
     if (notes.line != 0 || fault == nullptr || fault->level < XML_ERR_ERROR) return;
     notes.line = fault->line < 1 ? 1 : fault->line;
+    notes.column = fault->int2;
     notes.code = fault->code;
+    notes.unclosed = fault->code == XML_ERR_TAG_NAME_MISMATCH && fault->int1 > 0 &&
+                     closes_outer(*static_cast<xmlParserCtxt*>(parser), fault->str2);
+    if (notes.unclosed) notes.line = fault->int1;
     if (fault->str1 != nullptr) {
         std::size_t i = 0;
         while (i + 1 < sizeof notes.argument && fault->str1[i] != '\0') notes.argument[i] = fault->str1[i], ++i;
@@ -101,28 +125,61 @@ void use_libxml() {
     static_cast<void>(ready && silent);
 }
 
-core::Outcome<XmlDoc> parse_xml(std::string_view bytes, std::string name, XmlLimits limits, core::Reason reason) {
+namespace {
+
+/// A document or the fault that keeps it from being one. The document's nodes point into `source`.
+struct Parsed {
+    XmlDocPtr doc;
+    XmlFault fault;
+};
+
+XmlFault unclosed(std::string_view source, const Notes& notes) {
+    const std::string name{notes.argument};
+    std::size_t line = 0;
+    for (int i = 1; i < notes.line; ++i) line = std::min(source.find('\n', line), source.size() - 1) + 1;
+    const auto tag = source.find("<" + name, line);
+    return {{notes.line, tag == source.npos ? 0 : column_at(source, tag)},
+            "l'élément " + in_quotes(name) + " n'est pas fermé ; ajouter </" + name + ">"};
+}
+
+Parsed parsed(std::string_view source, XmlLimits limits) {
     use_libxml();
-    if (bytes.empty()) return refusal_of(reason, name, 1, "le fichier est vide");
-    if (bytes.size() > limits.bytes) return refusal_of(reason, name, 1, "le fichier dépasse la taille permise");
-    if (const auto nul = bytes.find('\0'); nul != std::string_view::npos)
-        return refusal_of(reason, name, line_at(bytes, nul), "caractère nul ; le fichier doit être du XML en UTF-8");
+    const auto wrong = [](int line, std::string cause) { return Parsed{nullptr, {{line, 0}, std::move(cause)}}; };
+    if (source.empty()) return wrong(1, "le fichier est vide");
+    if (source.size() > limits.bytes) return wrong(1, "le fichier dépasse la taille permise");
+    if (const auto nul = source.find('\0'); nul != std::string_view::npos)
+        return wrong(line_at(source, nul), "caractère nul ; le fichier doit être du XML en UTF-8");
 
     const std::unique_ptr<xmlParserCtxt, ParserFree> parser{xmlNewParserCtxt()};
     if (!parser) throw std::bad_alloc{};
-    Notes notes{.limits = limits};
+    Notes notes{.limits = limits, .source = source};
     parser->_private = &notes;
     parser->sax->internalSubset = on_doctype;
     parser->sax->startElementNs = on_start;
     parser->sax->serror = on_fault;
 
-    XmlDocPtr doc{xmlCtxtReadMemory(parser.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
+    XmlDocPtr doc{xmlCtxtReadMemory(parser.get(), source.data(), static_cast<int>(source.size()), nullptr, nullptr,
                                     XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES)};
-    if (notes.own != nullptr) return refusal_of(reason, name, notes.line, notes.own);
-    if (notes.line != 0 || !doc || xmlDocGetRootElement(doc.get()) == nullptr)
-        return refusal_of(reason, name, notes.line < 1 ? 1 : notes.line,
-                          syntax_cause(precise(notes.code, bytes), notes.argument));
-    return XmlDoc{std::move(doc), std::move(name)};
+    if (notes.own != nullptr) return wrong(notes.line, notes.own);
+    if (notes.unclosed) return {nullptr, unclosed(source, notes)};
+    if (notes.line == 0 && doc && xmlDocGetRootElement(doc.get()) != nullptr) return {std::move(doc), {}};
+    return {nullptr,
+            {{std::max(1, notes.line), notes.column}, syntax_cause(precise(notes.code, source), notes.argument)}};
+}
+
+}  // namespace
+
+core::Outcome<XmlDoc> parse_xml(std::string_view bytes, std::string name, XmlLimits limits, core::Reason reason) {
+    auto source = std::make_unique<const std::string>(bytes.substr(0, limits.bytes + 1));
+    auto made = parsed(*source, limits);
+    if (!made.doc) return refusal_of(reason, name, made.fault.spot.line, made.fault.cause);
+    made.doc->_private = const_cast<std::string*>(source.get());
+    return XmlDoc{std::move(made.doc), std::move(name), std::move(source)};
+}
+
+std::optional<XmlFault> xml_fault(std::string_view bytes, XmlLimits limits) {
+    auto made = parsed(bytes, limits);
+    return made.doc ? std::nullopt : std::optional{std::move(made.fault)};
 }
 
 Element XmlDoc::root() const { return Element{xmlDocGetRootElement(doc_.get())}; }

@@ -24,6 +24,12 @@ struct XmlFree {
 };
 using XmlDocPtr = std::unique_ptr<_xmlDoc, XmlFree>;
 
+/// A place in a file, both from 1; column in characters, 0 when it is not known.
+struct Spot {
+    int line = 0, column = 0;
+    bool operator==(const Spot&) const = default;
+};
+
 /// A view of one element; valid as long as its document. Null when there is none: then all texts are empty.
 class Element {
   public:
@@ -51,9 +57,18 @@ class Element {
     struct Part;
     std::vector<Part> parts() const;
 
+    /// Where it stands in the file it was read from: at the first of the words the message quotes (« … ») that stands
+    /// in its start tag, or else at the tag itself. A document that was not parsed knows lines at most.
+    Spot spot(std::string_view message = {}) const;
+    /// Where `text` stands behind its start tag, as it is written in the file; the tag when it does not.
+    Spot spot_inside(std::string_view text) const;
+
     _xmlNode* node() const { return node_; }
 
   private:
+    std::string_view source() const;  ///< The whole file; empty when the document was not parsed.
+    std::size_t offset() const;       ///< Of its start tag in the file.
+
     _xmlNode* node_ = nullptr;
 };
 
@@ -65,7 +80,9 @@ struct Element::Part {
 /// A parsed document and the name it is called by in messages.
 class XmlDoc {
   public:
-    XmlDoc(XmlDocPtr doc, std::string name) : doc_(std::move(doc)), name_(std::move(name)) {}
+    /// `source`: the bytes it was read from, when it was.
+    XmlDoc(XmlDocPtr doc, std::string name, std::unique_ptr<const std::string> source = nullptr)
+        : source_(std::move(source)), doc_(std::move(doc)), name_(std::move(name)) {}
 
     Element root() const;
     const std::string& name() const { return name_; }
@@ -79,10 +96,16 @@ class XmlDoc {
     }
 
   private:
+    std::unique_ptr<const std::string> source_;  ///< The nodes point into it.
     XmlDocPtr doc_;
     std::string name_;
 };
 
+/// What keeps a text from being XML; the cause says the remedy behind « ; ».
+struct XmlFault {
+    Spot spot;
+    std::string cause;
+};
 struct XmlLimits {
     std::size_t bytes = 4U << 20U;
     int depth = 64;
@@ -94,6 +117,9 @@ struct XmlLimits {
 /// `NAME, ligne N : cause`. Safe from several threads; nothing is written to stderr.
 core::Outcome<XmlDoc> parse_xml(std::string_view bytes, std::string name, XmlLimits limits = {},
                                 core::Reason reason = core::Reason::data_invalid);
+
+/// The first fault of a text that is no XML, or no XML we take; nothing when parse_xml would take it.
+std::optional<XmlFault> xml_fault(std::string_view bytes, XmlLimits limits = {});
 
 /// XPath 1.0 over one document, relative to its root element unless another is given. One thread at a time. An
 /// expression that is wrong or too long to evaluate is a Refusal (template_invalid) that quotes it.

@@ -1,6 +1,9 @@
 #include <libxml/tree.h>
 
+#include <algorithm>
+
 #include "templates/xml.h"
+#include "templates/xml_text.h"
 
 namespace templates {
 namespace {
@@ -10,6 +13,29 @@ std::string_view view(const xmlChar* text) {
 }
 
 const xmlChar* xml(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
+
+/// Of the start tag a text begins with; a « > » between quotes does not end it.
+std::size_t tag_length(std::string_view text) {
+    char quote = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (quote == 0 && text[i] == '>') return i + 1;
+        if (quote == 0 && (text[i] == '"' || text[i] == '\''))
+            quote = text[i];
+        else if (text[i] == quote)
+            quote = 0;
+    }
+    return text.size();
+}
+
+/// Where a word stands in a tag: as a whole name or value, or else as a part of one.
+std::size_t place_of(std::string_view tag, std::string_view word) {
+    const auto alone = [](char c) { return std::string_view{" \t\r\n\"'=<>/"}.find(c) != std::string_view::npos; };
+    for (auto at = tag.find(word); at != tag.npos; at = tag.find(word, at + 1)) {
+        const auto end = at + word.size();
+        if (at > 0 && alone(tag[at - 1]) && (end == tag.size() || alone(tag[end]))) return at;
+    }
+    return tag.find(word);
+}
 
 std::string taken(xmlChar* text) {
     const std::unique_ptr<xmlChar, XmlFree> owner{text};
@@ -85,6 +111,40 @@ std::vector<Element::Part> Element::parts() const {
             found.push_back({.text = std::string{view(n->content)}});
     }
     return found;
+}
+
+std::string_view Element::source() const {
+    if (node_ == nullptr || node_->_private == nullptr || node_->doc == nullptr || node_->doc->_private == nullptr)
+        return {};
+    return *static_cast<const std::string*>(node_->doc->_private);
+}
+
+std::size_t Element::offset() const {
+    return static_cast<std::size_t>(static_cast<const char*>(node_->_private) - source().data());
+}
+
+Spot Element::spot(std::string_view message) const {
+    const auto file = source();
+    if (file.empty()) return {line(), 0};
+    const auto start = offset();
+    auto found = start;
+    const auto tag = file.substr(start, tag_length(file.substr(start)));
+    for (const auto word : quoted_words(message)) {
+        const auto at = word.empty() ? tag.npos : place_of(tag, word);
+        if (at == tag.npos) continue;
+        found = start + at;
+        break;
+    }
+    return {line_at(file, found), column_at(file, found)};
+}
+
+Spot Element::spot_inside(std::string_view text) const {
+    const auto file = source();
+    if (file.empty()) return {line(), 0};
+    const auto start = offset();
+    const auto at = file.find(text, start + tag_length(file.substr(start)));
+    const auto found = at == file.npos ? start : at;
+    return {line_at(file, found), column_at(file, found)};
 }
 
 }  // namespace templates

@@ -22,26 +22,27 @@ const xmlChar* xml(const std::string& text) { return reinterpret_cast<const xmlC
 /// Takes the message instead of stderr; which one it was shows in the context.
 void on_fault(void*, xmlErrorPtr) noexcept {}
 
+/// With the remedy, behind « ; ».
 const char* cause_of(int code) {
     switch (code - XML_XPATH_EXPRESSION_OK) {
         case XPATH_UNKNOWN_FUNC_ERROR:
-            return "fonction inconnue";
+            return "fonction inconnue ; celles de XPath 1.0 : contains, starts-with, count, not, concat…";
         case XPATH_UNDEF_VARIABLE_ERROR:
-            return "variable inconnue";
+            return "variable inconnue ; connues : $lettre, $procedure, $date, $titre, $rang";
         case XPATH_UNDEF_PREFIX_ERROR:
-            return "préfixe inconnu";
+            return "préfixe inconnu ; les données n'ont pas de préfixe";
         case XPATH_UNFINISHED_LITERAL_ERROR:
-            return "guillemet non fermé";
+            return "guillemet non fermé ; mettre le texte entre deux apostrophes";
         case XPATH_UNCLOSED_ERROR:
-            return "parenthèse ou crochet non fermé";
+            return "parenthèse ou crochet non fermé ; le fermer";
         case XPATH_INVALID_TYPE:
-            return "type de valeur inattendu";
+            return "type de valeur inattendu ; un chemin est attendu à cet endroit";
         case XPATH_INVALID_ARITY:
-            return "nombre d'arguments inattendu";
+            return "nombre d'arguments inattendu ; voir les arguments de la fonction";
         case XPATH_OP_LIMIT_EXCEEDED:
-            return "calcul trop long";
+            return "calcul trop long ; le simplifier";
         default:
-            return "syntaxe incorrecte";
+            return "syntaxe incorrecte ; écrire un chemin comme agent/nom, ou une comparaison comme type='INTEGRATION'";
     }
 }
 

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(a_good_template_is_taken) {
 
 BOOST_AUTO_TEST_CASE(a_bad_template_is_refused_with_its_line) {
     const std::vector<Row> rows{
-        {"not XML", "<ligne>", "ligne 5"},
+        {"not XML", "<ligne>", "ligne 4 : l'élément « ligne » n'est pas fermé ; ajouter </ligne>"},
         {"unknown element", R"(<ligen><champ type="texte" chemin="agent.nom" libelle="Nom"/></ligen>)",
          "ligne 4 : élément « ligen » inattendu dans « section » ; vouliez-vous dire « ligne »"},
         {"unknown field kind", R"(<ligne><champ type="texe" chemin="agent.nom" libelle="Nom"/></ligne>)",

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(hostile_or_broken_xml_is_refused_with_its_line) {
         {"a PDF", "%PDF-1.4\n", "ligne 1 : ce n'est pas un document XML"},
         {"white space only", "  \n ", "ce n'est pas un document XML"},
         {"cut in half", "<a>\n<b>\n", "ligne 3 : "},
-        {"tags crossed", "<a>\n<b></a></b>", "ligne 2 : une autre balise"},
+        {"tags crossed", "<a>\n<b></a></b>", "ligne 2 : l'élément « b » n'est pas fermé"},
         {"two roots", "<a/>\n<b/>", "ligne 2 : il y a du texte après la fin"},
         {"attribute twice", "<a>\n\n<b c='1' c='2'/></a>", "ligne 3 : attribut donné deux fois : « c »"},
         {"no quotes", "<a b=c/>", "entre guillemets"},

@@ -1,0 +1,420 @@
+#include "templates/check_nodes.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "templates/format.h"
+#include "templates/typography.h"
+#include "templates/utf8.h"
+#include "templates/xml_text.h"
+
+namespace templates {
+namespace {
+
+using Type = DataField::Type;
+
+/// Which formats suit what kind of data; any suits a text but those of dates and numbers.
+struct FormatRow {
+    std::string_view format;
+    std::array<Type, 2> types;
+    const char* needs;
+};
+constexpr std::array format_rows{FormatRow{"date", {Type::date, Type::instant}, "une date"},
+                                 FormatRow{"date-jour", {Type::date, Type::instant}, "une date"},
+                                 FormatRow{"date-courte", {Type::date, Type::instant}, "une date"},
+                                 FormatRow{"mois", {Type::date, Type::instant}, "une date"},
+                                 FormatRow{"echeance", {Type::instant, Type::date}, "un instant ou une date"},
+                                 FormatRow{"jours", {Type::days, Type::number}, "un nombre de jours"},
+                                 FormatRow{"nombre", {Type::number, Type::days}, "un nombre"},
+                                 FormatRow{"montant", {Type::number, Type::days}, "un nombre"},
+                                 FormatRow{"ordinal", {Type::number, Type::days}, "un nombre"},
+                                 FormatRow{"siret", {Type::siret, Type::siret}, "un SIRET"},
+                                 FormatRow{"telephone", {Type::telephone, Type::telephone}, "un téléphone"}};
+
+/// What to write for data of a type.
+const char* format_for(Type type) {
+    switch (type) {
+        case Type::date:
+            return "format=\"date\"";
+        case Type::instant:
+            return "format=\"echeance\"";
+        case Type::days:
+            return "format=\"jours\"";
+        case Type::number:
+            return "format=\"nombre\"";
+        case Type::siret:
+            return "format=\"siret\"";
+        case Type::telephone:
+            return "format=\"telephone\"";
+        case Type::text:
+        case Type::email:
+        case Type::picture:
+            return "";
+    }
+    return "";
+}
+
+class NodeChecker {
+  public:
+    NodeChecker(const CheckedLetter& letter, TemplateSources& sources, const Fonts& fonts,
+                std::vector<TemplateFault>& faults)
+        : letter_(letter), sources_(sources), fonts_(fonts), faults_(faults), fields_(letter, sources, faults) {}
+
+    void check(const std::vector<Node>& nodes, const CheckAt& at) {
+        for (const auto& node : nodes) check(node, at);
+    }
+
+    void check_joined() {
+        const Place place{std::make_shared<const std::string>(letter_.content.id + ".xml"), 1, 1};
+        for (const auto& joined : letter_.content.joined)
+            for (const auto& path : joined.paths) {
+                // Looked up as an expression; the place is found by the word, wherever it stands.
+                auto wide = sources_.fault(place, path, "", true);
+                fields_.find(path, {&letter_.model.letter}, {place.file, wide.line, wide.column});
+            }
+    }
+
+  private:
+    void say(const Node& node, std::string_view word, std::string cause, bool inside = false) {
+        faults_.push_back(sources_.fault(node.place, word, std::move(cause), inside));
+    }
+
+    void check(const Node& node, const CheckAt& at) {
+        auto inside = at;
+        if (node.style != nullptr) {
+            inside.style = node.style;
+            inside.bold = node.style->bold, inside.italic = node.style->italic;
+        }
+        switch (node.op) {
+            case Op::text:
+                return check_characters(node, node.text, at);
+            case Op::value:
+                if (node.otherwise) check_characters(node, *node.otherwise, at);
+                return check_value(node, at);
+            case Op::condition:
+                return check_choice(node, {&node}, nullptr, at);
+            case Op::choice:
+                return check_choice(node, branches_of(node), otherwise_of(node), at);
+            case Op::loop:
+                return check_loop(node, at);
+            case Op::variant:
+                fields_.find(node.text, at.data, node.place);
+                break;
+            case Op::bold:
+                inside.bold = true;
+                break;
+            case Op::italic:
+                inside.italic = true;
+                break;
+            case Op::link:
+                check_link(node, at);
+                break;
+            case Op::picture:
+            case Op::code:
+                return check_picture(node, at);
+            case Op::table:
+                check_table(node);
+                break;
+            case Op::paragraph:
+            case Op::heading:
+            case Op::reference:
+            case Op::item:
+            case Op::list:
+                check_content(node);
+                break;
+            default:
+                break;
+        }
+        if (!node.label.empty()) check_characters(node, node.label, inside);
+        check(node.children, inside);
+    }
+
+    /// Characters that no glyph of the face draws.
+    void check_characters(const Node& node, const std::string& text, const CheckAt& at) {
+        if (at.style == nullptr) return;
+        const auto face = at.style->text(at.bold, at.italic).face;
+        for (const auto code : composed(decode_utf8(text))) {
+            if (code < U' ' || code == U'\u00A0' || code == U'\u202F' || fonts_.face(face).has(code)) continue;
+            if (!missing_.insert({*node.place.file, node.place.line, node.place.column, code}).second) continue;
+            std::string written;
+            append_utf8(written, code);
+            say(node, written,
+                "caractère " + in_quotes(written) +
+                    " absent de la police ; l'écrire autrement (mot, tiret, puce d'une "
+                    "liste), ou changer la police de la charte",
+                true);
+        }
+    }
+
+    void check_content(const Node& node) {
+        if (!node.children.empty()) return;
+        const char* what = node.op == Op::paragraph ? "paragraphe vide ; l'enlever, ou mettre <espace hauteur=\"…\"/>"
+                           : node.op == Op::heading ? "titre vide ; écrire son texte, ou l'enlever"
+                           : node.op == Op::reference ? "référence vide ; mettre une <valeur>, ou l'enlever"
+                           : node.op == Op::list      ? "liste vide ; mettre des <point>, ou l'enlever"
+                                                      : "point vide ; écrire son texte, ou l'enlever";
+        say(node, "", what);
+    }
+
+    void check_value(const Node& node, const CheckAt& at) {
+        const auto found = fields_.find(node.text, at.data, node.place);
+        if (!found.followed) return;
+        if (found.terms.only_path && found.fields.size() == 1) check_format(node, *found.fields.front());
+        if (!check_evaluates(node, at)) return;
+        if (found.terms.only_path) check_number(node, at, found);
+        if (!node.optional && !node.otherwise) check_absent(node, at, found);
+    }
+
+    /// Only running it shows a wrong number or kind of arguments.
+    bool check_evaluates(const Node& node, const CheckAt& at) {
+        const auto value = value_without(letter_, node.text, at, nullptr);
+        if (!value || *value) return true;
+        say(node, "", value->refusal().detail);
+        return false;
+    }
+
+    void check_format(const Node& node, const DataField& field) {
+        if (!field.children.empty())
+            return say(node, node.text,
+                       in_quotes(node.text) + " contient d'autres champs ; écrire l'un d'eux : " + inner(field));
+        const auto* const row = std::ranges::find(format_rows, node.format, &FormatRow::format);
+        if (row == format_rows.end()) return;
+        if (std::ranges::find(row->types, field.type) != row->types.end()) return;
+        const std::string fitting = format_for(field.type);
+        say(node, node.format,
+            "format " + in_quotes(node.format) + " : il faut " + row->needs + ", et " + in_quotes(node.text) +
+                " n'en est pas ; " + (fitting.empty() ? "enlever le format" : "écrire " + fitting));
+    }
+
+    static std::string inner(const DataField& field) {
+        std::vector<std::string> names;
+        for (const auto& child : field.children) names.push_back(field.path + "/" + child.name);
+        return listed(names);
+    }
+
+    /// Several texts where only the first would print.
+    void check_number(const Node& node, const CheckAt& at, const FieldChecker::Found& found) {
+        if (joins(node.format)) return;
+        for (const auto& path : found.terms.paths)
+            for (const auto& step : path.steps)
+                if (step.numbered) return;
+        const auto values = value_without(letter_, node.text, at, nullptr);
+        if (!values || !*values || (*values)->size() < 2) return;
+        say(node, node.text,
+            in_quotes(node.text) +
+                " peut venir plusieurs fois, et seul le premier serait écrit ; ajouter "
+                "format=\"virgules\", \"liste\" ou \"lignes\", ou l'entourer de <pour-chaque>");
+    }
+
+    /// A field whose absence is normal must not refuse the letter.
+    void check_absent(const Node& node, const CheckAt& at, const FieldChecker::Found& found) {
+        for (const auto* field : found.fields) {
+            const auto* missing = optional_part(*field, at);
+            if (missing == nullptr) continue;
+            const auto left = value_without(letter_, node.text, at, missing);
+            if (!left || !*left || !(*left)->empty()) continue;
+            return say(node, node.text,
+                       in_quotes(missing->path) +
+                           " est facultatif, et la lettre serait refusée sans lui ; ajouter "
+                           "sinon=\"…\" ou facultatif=\"oui\", ou l'entourer de <si test=\"" +
+                           missing->path + "\">");
+        }
+    }
+
+    /// The outermost optional element on the way to a field that no loop has entered.
+    const DataField* optional_part(const DataField& field, const CheckAt& at) const {
+        const auto* here = &letter_.model.letter;
+        for (std::size_t from = 0; from < field.path.size();) {
+            const auto end = std::min(field.path.find('/', from), field.path.size());
+            here = here->child(field.path.substr(from, end - from));
+            if (here == nullptr) return nullptr;
+            const bool entered = std::ranges::any_of(at.data, [&](const DataField* loop) {
+                return loop->path == here->path || loop->path.starts_with(here->path + "/");
+            });
+            if (here->optional && !entered) return here;
+            from = end + 1;
+        }
+        return nullptr;
+    }
+
+    static std::vector<const Node*> branches_of(const Node& choice) {
+        std::vector<const Node*> found;
+        for (const auto& branch : choice.children)
+            if (branch.op == Op::condition) found.push_back(&branch);
+        return found;
+    }
+    static const Node* otherwise_of(const Node& choice) {
+        for (const auto& branch : choice.children)
+            if (branch.op == Op::otherwise) return &branch;
+        return nullptr;
+    }
+
+    void check_choice(const Node& node, const std::vector<const Node*>& branches, const Node* otherwise,
+                      const CheckAt& at) {
+        judge(node, branches, otherwise, at);
+        auto inside = at;
+        for (const auto* branch : branches) {
+            inside.scopes.push_back({branch->text, false, true});
+            check(branch->children, inside);
+            inside.scopes.back().holds = false;
+        }
+        if (otherwise != nullptr) check(otherwise->children, inside);
+    }
+
+    void judge(const Node& node, const std::vector<const Node*>& branches, const Node* otherwise, const CheckAt& at) {
+        std::vector<std::string> conditions;
+        std::vector<FieldChecker::Found> found;
+        for (const auto* branch : branches) {
+            conditions.push_back(branch->text);
+            found.push_back(fields_.find(branch->text, at.data, branch->place));
+            if (!found.back().followed) return;
+        }
+        const bool own = *node.place.file == letter_.content.id + ".xml";
+        const auto verdicts = try_conditions(letter_, conditions, found, at, own);
+        if (verdicts.wrong) return say(*branches.front(), "", verdicts.wrong->detail);
+        if (!verdicts.complete) return;
+        for (std::size_t i = 0; i < branches.size(); ++i) judge(*branches[i], verdicts.branches[i], found[i]);
+        const bool alone = std::ranges::none_of(verdicts.branches, [](const Verdict& branch) { return !branch.fails; });
+        if (otherwise != nullptr && !verdicts.none && alone)
+            say(*otherwise, "",
+                "la branche <sinon> n'est jamais prise : l'une des conditions est toujours vraie ; "
+                "l'enlever, ou corriger les conditions");
+    }
+
+    void judge(const Node& branch, const Verdict& verdict, const FieldChecker::Found& found) {
+        const auto named = "condition " + in_quotes(branch.text);
+        const auto word = written(branch.text);
+        if (!verdict.holds && !verdict.fails) return;  // In a loop that finds nothing.
+        if (!verdict.holds)
+            say(branch, word, named + " jamais vraie, quelles que soient les données" + values_meant(found));
+        else if (!verdict.fails)
+            say(branch, word,
+                named +
+                    " toujours vraie, quelles que soient les données ; enlever la condition et garder "
+                    "ce qu'elle contient, ou la corriger");
+        else if (!verdict.first)
+            say(branch, word,
+                named +
+                    " : cette branche n'est jamais prise, une condition plus haut est vraie chaque fois "
+                    "qu'elle l'est ; la mettre plus haut, ou l'enlever");
+    }
+
+    /// As an attribute holds it.
+    static std::string written(std::string text) {
+        for (const auto& [plain, entity] : {std::pair{'<', "&lt;"}, {'>', "&gt;"}})
+            for (auto at = text.find(plain); at != text.npos; at = text.find(plain, at + 4))
+                text.replace(at, 1, entity);
+        return text;
+    }
+
+    /// A text that is compared and is none of those possible.
+    static std::string values_meant(const FieldChecker::Found& found) {
+        for (const auto* field : found.fields)
+            for (const auto& text : found.terms.texts)
+                if (!field->values.empty() && std::ranges::find(field->values, text) == field->values.end())
+                    return " : " + in_quotes(text) + " n'est pas une valeur de " + in_quotes(field->path) +
+                           meant(text, field->values, "valeurs");
+        for (const auto* field : found.fields)
+            if (!field->values.empty())
+                return " ; la corriger, ou l'enlever avec ce qu'elle contient (valeurs de " + in_quotes(field->path) +
+                       " : " + listed(field->values) + ")";
+        return " ; la corriger, ou l'enlever avec ce qu'elle contient";
+    }
+
+    void check_loop(const Node& node, const CheckAt& at) {
+        const auto found = fields_.find(node.text, at.data, node.place);
+        auto inside = at;
+        inside.scopes.push_back({node.text, true, true});
+        if (!found.followed || found.fields.empty()) return;
+        const bool many = std::ranges::any_of(found.terms.paths, [](const XPathPath& path) { return path.absolute; }) ||
+                          std::ranges::any_of(found.fields, [](const DataField* field) { return field->repeats; });
+        if (!many && found.terms.only_path)
+            say(node, node.text,
+                in_quotes(node.text) +
+                    " ne vient qu'une fois ; l'écrire par <valeur> ou <si>, sans "
+                    "<pour-chaque>");
+        inside.data = found.fields;
+        for (const auto& between : {node.separator, node.last_separator})
+            if (between) check_characters(node, *between, at);
+        check(node.children, inside);
+    }
+
+    void check_link(const Node& node, const CheckAt& at) {
+        if (node.flag) fields_.find(node.text, at.data, node.place);
+        if (node.children.empty()) say(node, "", "lien sans texte ; écrire entre <lien …> et </lien> ce que l'on suit");
+    }
+
+    void check_picture(const Node& node, const CheckAt& at) {
+        if (!node.text.empty()) fields_.find(node.text, at.data, node.place);
+        const auto& says = node.label;
+        const bool file_name = says.ends_with(".png") || says.ends_with(".jpg") || says.ends_with(".jpeg");
+        if (file_name || (!says.empty() && (says == "image" || says == "Image" || says == "code" || says == "Code")))
+            say(node, says,
+                "texte " + in_quotes(says) +
+                    " : il ne dit rien à qui ne voit pas ; dire ce qu'on y voit ou à quoi il sert, "
+                    "comme « Logo du CNFPT » (vide pour une décoration)");
+        if (node.op == Op::code && node.width > 0 && node.width < 14)
+            say(node, "largeur",
+                "code de " + std::to_string(static_cast<int>(node.width)) +
+                    " mm : trop petit pour être relu ; écrire largeur=\"14\" au moins");
+    }
+
+    void check_table(const Node& table) {
+        const auto columns = static_cast<int>(table.table_columns.size());
+        check_rows(table.children, columns);
+        double fixed = 0;
+        for (const auto& column : table.table_columns) fixed += column.width;
+        if (fixed > 170)
+            say(table, "",
+                "colonnes de " + std::to_string(static_cast<int>(fixed)) +
+                    " mm en tout : plus large que le texte ; réduire les largeurs, ou en mettre une à « * »");
+    }
+
+    void check_rows(const std::vector<Node>& nodes, int columns) {
+        for (const auto& node : nodes) {
+            if (node.op != Op::row) {
+                if (node.op != Op::cell) check_rows(node.children, columns);
+                continue;
+            }
+            int cells = 0;
+            bool spans = false;
+            for (const auto& cell : node.children) cells += cell.columns, spans = spans || cell.rows > 1;
+            tall_ = tall_ || spans;
+            if (cells > columns || (cells < columns && !tall_))
+                say(node, "",
+                    "rang de " + std::to_string(cells) + " cellule(s) pour " + std::to_string(columns) +
+                        " colonne(s) ; ajouter ou enlever des <cellule>, ou des <colonne> en tête du tableau");
+        }
+    }
+
+    const CheckedLetter& letter_;
+    TemplateSources& sources_;
+    const Fonts& fonts_;
+    std::vector<TemplateFault>& faults_;
+    FieldChecker fields_;
+    std::set<std::tuple<std::string, int, int, char32_t>> missing_;
+    bool tall_ = false;  ///< A cell covers several rows: those below have fewer.
+};
+
+}  // namespace
+
+void check_nodes(const CheckedLetter& letter, TemplateSources& sources, const Fonts& fonts,
+                 std::vector<TemplateFault>& faults) {
+    const auto& content = letter.content;
+    const auto& charter = *content.charter;
+    NodeChecker checker{letter, sources, fonts, faults};
+    const auto at = [&](const char* style) {
+        const auto* found = charter.style(style);
+        return CheckAt{.data = {&letter.model.letter}, .style = found, .bold = found->bold, .italic = found->italic};
+    };
+    checker.check(content.object, at("objet"));
+    checker.check(content.references, at("reference"));
+    checker.check(content.body, at("corps"));
+    checker.check_joined();
+    if (content.master == nullptr) return;
+    for (const auto* page : {&content.master->first, &content.master->next})
+        for (const auto& frame : page->frames) checker.check(frame.content, at("corps"));
+}
+
+}  // namespace templates

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "templates/data_model.h"
+#include "templates/fonts.h"
+#include "templates/letter_content.h"
+#include "templates/xpath_terms.h"
+
+namespace templates {
+
+/// Elements of the data model an expression starts from or leads to.
+using ModelFields = std::vector<const DataField*>;
+
+/// A loop or a condition around an expression.
+struct Scope {
+    std::string expression;
+    bool loop = false;
+    bool holds = true;  ///< Of a condition: what it must be for its inside to print.
+};
+
+/// What surrounds a node.
+struct CheckAt {
+    ModelFields data;  ///< The elements its expressions start from.
+    std::vector<Scope> scopes;
+    const Style* style = nullptr;
+    bool bold = false, italic = false;
+};
+
+/// The files of a folder of templates as they are written, for messages that point into them.
+class TemplateSources {
+  public:
+    explicit TemplateSources(std::filesystem::path templates) : templates_(std::move(templates)) {}
+    /// `charte.xml`, or a file of `letters`; empty when it cannot be read.
+    const std::string& bytes(const std::string& file);
+    /// A fault where `word` is written in the tag at `place` or, `inside`, behind it; at the tag when it is not found.
+    TemplateFault fault(const Place& place, std::string_view word, std::string cause, bool inside = false);
+
+  private:
+    std::filesystem::path templates_;
+    std::map<std::string, std::string> files_;
+};
+
+/// The letter being checked, and what its data may be.
+struct CheckedLetter {
+    const LetterContent& content;
+    const DataModel& model;
+    std::string kind;                  ///< For DataField::known_to.
+    std::vector<std::string> letters;  ///< Of the folder: what $lettre may be.
+};
+
+/// Holds expressions against the data model.
+class FieldChecker {
+  public:
+    FieldChecker(const CheckedLetter& letter, TemplateSources& sources, std::vector<TemplateFault>& faults)
+        : letter_(letter), sources_(sources), faults_(faults) {}
+
+    /// The elements an expression asks for, from those of `at`; what does not exist is said at `place`.
+    struct Found {
+        ModelFields fields;
+        bool followed = true;  ///< False when a part of the expression could not be followed, or was wrong.
+        XPathTerms terms;
+    };
+    Found find(const std::string& expression, const ModelFields& from, const Place& place);
+
+  private:
+    struct Walk;
+    bool take(Walk& walk, const XPathStep& step);
+    void unknown(Walk& walk, const std::string& name);
+
+    const CheckedLetter& letter_;
+    TemplateSources& sources_;
+    std::vector<TemplateFault>& faults_;
+};
+
+/// What a condition of a choice can be, over all the data the letter may get.
+struct Verdict {
+    bool holds = false, fails = false;
+    bool first = false;  ///< Can be the first of its choice that holds.
+};
+struct Verdicts {
+    std::vector<Verdict> branches;
+    bool none = false;     ///< All can fail together: the branch `sinon` is reached.
+    bool complete = true;  ///< False when there were too many cases to try.
+    std::optional<core::Refusal> wrong;
+};
+/// `fields`: what each condition asks for (FieldChecker). `own`: they stand in the letter's own file, so that $lettre
+/// and $procedure are its own.
+Verdicts try_conditions(const CheckedLetter& letter, const std::vector<std::string>& conditions,
+                        const std::vector<FieldChecker::Found>& found, const CheckAt& at, bool own);
+
+/// What an expression gives when the letter gets all its data, those that repeat twice, but not `absent` (null:
+/// nothing is). Nothing when its surroundings do not print then.
+std::optional<core::Outcome<std::vector<std::string>>> value_without(const CheckedLetter& letter,
+                                                                     const std::string& expression, const CheckAt& at,
+                                                                     const DataField* absent);
+
+/// Everything that is wrong with the nodes of a letter; see TemplateCheck.
+void check_nodes(const CheckedLetter& letter, TemplateSources& sources, const Fonts& fonts,
+                 std::vector<TemplateFault>& faults);
+
+/// « ; vouliez-vous dire « x » ? », or « ; connus : a, b ».
+std::string meant(const std::string& word, const std::vector<std::string>& known, const char* otherwise = "connus");
+
+}  // namespace templates
