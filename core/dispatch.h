@@ -15,6 +15,7 @@ struct Letter {
     int version = 1;     ///< Counts letters of this kind in the dossier (complements).
     std::string sha256;  ///< Of the PDF.
     Date date{};
+    long long publication = 0;  ///< The templates that made it (core/publication.h); 0 when it was not kept.
 
     bool operator==(const Letter&) const = default;
 };

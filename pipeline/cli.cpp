@@ -119,6 +119,7 @@ int run_command_line(int argc, char** argv) {
     add_backup_commands(app, line);
     add_read_command(app, line);
     add_paper_commands(app, line);
+    add_template_commands(app, line);
     add_register_commands(app, line);
     add_retention_commands(app, line);
     add_people_commands(app, line);

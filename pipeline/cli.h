@@ -71,6 +71,7 @@ void add_outbox_commands(CLI::App& app, CommandLine& line);      ///< outbox
 void add_session_commands(CLI::App& app, CommandLine& line);     ///< session, sign
 void add_people_commands(CLI::App& app, CommandLine& line);      ///< agent, collectivite, search
 void add_retention_commands(CLI::App& app, CommandLine& line);   ///< purge, more of dossier
+void add_template_commands(CLI::App& app, CommandLine& line);    ///< template
 void add_completion_command(CLI::App& app);                      ///< completion
 
 /// `compte:root`: who gave post by hand when nobody is named, as with a watch folder.

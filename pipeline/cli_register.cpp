@@ -111,6 +111,7 @@ Json letters_json(store::Store& store, const std::string& number) {
         all.push_back({{"kind", letter.kind},
                        {"version", letter.version},
                        {"date", core::iso_date(letter.date)},
+                       {"publication", letter.publication},
                        {"pdf", store.spool().path(letter.sha256).string()}});
     return all;
 }

@@ -25,6 +25,13 @@ std::string counting_phrase(core::Counting counting) {
 
 core::Fields data_of(const Installation& office, const store::DossierRow& row, const core::Complement& complement) {
     auto data = letter_data(office, row);
+    add_complement(data, complement);
+    return data;
+}
+
+}  // namespace
+
+void add_complement(core::Fields& data, const core::Complement& complement) {
     int number = 0;
     for (const auto& item : complement.items) data[fmt::format("constat.{}.phrase", ++number)] = item.sentence;
     data["complement.echeance"] = core::iso_instant(complement.due_at);
@@ -33,10 +40,7 @@ core::Fields data_of(const Installation& office, const store::DossierRow& row, c
     if (const auto phrase = counting_phrase(complement.delay.counting); !phrase.empty())
         data["complement.compte"] = phrase;
     data["complement.reference"] = complement.reference;
-    return data;
 }
-
-}  // namespace
 
 core::DispatchChannel complement_channel(const store::DossierRow& row) {
     return core::field(row.dossier.data, "collectivite.courriel").empty() ? core::DispatchChannel::post

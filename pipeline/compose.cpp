@@ -180,7 +180,8 @@ core::Outcome<Correspondence> Composer::carry(const Rendered& letter, const std:
                                    .kind = letter.letter_id,
                                    .version = dispatch.letter_version,
                                    .sha256 = pdf_sha256,
-                                   .date = core::office_date(office_.clock())}};
+                                   .date = core::office_date(office_.clock()),
+                                   .publication = office_.catalogue.publication}};
     if (dispatch.channel == core::DispatchChannel::mail) {
         const auto frozen = message(letter, pdf, dispatch, std::move(data));
         if (!frozen) return frozen.refusal();

@@ -4,6 +4,7 @@
 
 #include "core/closest.h"
 #include "core/failures.h"
+#include "pipeline/template_publish.h"
 #include "store/disk.h"
 #include "store/names.h"
 #include "store/store.h"
@@ -31,6 +32,14 @@ std::vector<core::HolidayRule> holidays(const fs::path& root) {
 
 Catalogue without_templates(const fs::path& root) {
     return {.root = root, .mail_text = templates::LetterTemplate{nullptr}, .holidays = holidays(root)};
+}
+
+Catalogue published_catalogue(const fs::path& home, const core::Clock& clock) {
+    store::Store store{home, clock};
+    const auto publication = ensure_published(home, store);
+    auto catalogue = load_catalogue(published_templates(home, store, publication));
+    catalogue.publication = publication;
+    return catalogue;
 }
 
 core::OfficeCalendar calendar_of(const Config& config, const Catalogue& catalogue) {
@@ -109,8 +118,8 @@ Installation open_installation(const fs::path& home, core::Clock clock, Load loa
         throw core::BadSetup(home.string() + " n'est pas une installation ; la créer avec « vaguemestre init " +
                              home.string() + " »");
     auto config = load_config(store::config_path(home));
-    const auto root = store::templates_path(home);
-    auto catalogue = load == Load::everything ? load_catalogue(root) : without_templates(root);
+    auto catalogue =
+        load == Load::everything ? published_catalogue(home, clock) : without_templates(store::templates_path(home));
     auto calendar = calendar_of(config, catalogue);
     return {.home = home,
             .config = std::move(config),
@@ -128,6 +137,10 @@ void make_installation(const fs::path& home) {
              fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     for (const auto& place : watch_places(home)) store::make_directory_durably(place.folder);
     store::make_directory_durably(store::post_out_path(home));
+    {
+        store::Store store{home};
+        ensure_published(home, store);
+    }
     store::write_file_durably(store::config_path(home),
                               default_config_text());  // Last: it makes the folder an installation.
 }

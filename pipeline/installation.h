@@ -33,6 +33,7 @@ struct Catalogue {
     core::FactRules facts;
     core::ReferenceTables tables;
     std::vector<core::HolidayRule> holidays;
+    long long publication = 0;  ///< Which templates these are (core/publication.h); 0: not those of an installation.
 
     /// Null when there is none.
     const core::Procedure* procedure(core::Training training) const;
@@ -56,6 +57,7 @@ struct Installation {
 /// `settings`: what looks at the store needs no template; the catalogue then holds only its root and the holidays.
 enum class Load { settings, everything };
 
+/// With the templates that were published last; an installation that never published any publishes those it has.
 /// Throws core::BadSetup when `home` is not an installation or holds wrong settings or templates.
 Installation open_installation(const std::filesystem::path& home, core::Clock clock = core::system_now,
                                Load load = Load::everything);

@@ -18,6 +18,7 @@
 #include "pipeline/print_run.h"
 #include "pipeline/process.h"
 #include "pipeline/session.h"
+#include "pipeline/template_publish.h"
 #include "pipeline/workers.h"
 #include "store/names.h"
 
@@ -164,30 +165,32 @@ bool print_if_free(const Installation& office) {
     }
 }
 
-void run_service(const Installation& office, const std::stop_token& stop) {
-    const auto lock = lock_installation(office.home);
+namespace {
+
+/// However the round ends, its threads do too. Declared after them.
+struct EndRound {
+    std::stop_source& round;
+    ~EndRound() { round.request_stop(); }
+};
+
+/// Serves until asked to stop, or until other templates are published: no thread then uses the old ones any more.
+void serve_with(const Installation& office, store::Store& store, core::Date& last_print, const std::stop_token& stop) {
     Progress progress;
-    store::Store store{office.home, office.clock};
-    recover(store);
     const auto places = watch_places(office.home);
     Intake intake{store, places, intake_settings(office.config)};
     std::vector<std::filesystem::path> folders;
     folders.reserve(places.size());
     for (const auto& place : places) folders.push_back(place.folder);
     IntakeHint hint{folders};
-    const std::stop_callback wake{stop, [&] { hint.wake(); }};
-    Workers workers{office, worker_count(office.config), {}, Until::stopped, progress, stop};
-
-    std::stop_source fetcher_stop;
-    const std::jthread fetcher{[&](const std::stop_token& own) {
-        const std::stop_callback end{stop, [&] { fetcher_stop.request_stop(); }};
-        const std::stop_callback end_too{own, [&] { fetcher_stop.request_stop(); }};
-        if (!office.config.boxes.empty()) fetch_until(office, fetcher_stop.get_token());
+    std::stop_source round;
+    const std::stop_callback wake{stop, [&] { round.request_stop(), hint.wake(); }};
+    Workers workers{office, worker_count(office.config), {}, Until::stopped, progress, round.get_token()};
+    const std::jthread fetcher{[&] {
+        if (!office.config.boxes.empty()) fetch_until(office, round.get_token());
     }};
-    core::Date last_print{};
+    const EndRound end{round};
     core::Instant last_watch{};
-    spdlog::info("stage=start outcome=running");
-    while (!stop.stop_requested()) {
+    while (!round.stop_requested()) {
         bool settling = false;
         guarded("intake", [&] {
             const auto report = intake.scan();
@@ -199,13 +202,44 @@ void run_service(const Installation& office, const std::stop_token& stop) {
             last_watch = office.clock();
         }
         guarded("session", [&] { tend_sessions(office, store); });
-        guarded("deliver", [&] { deliver(office, store, stop); });
+        guarded("deliver", [&] { deliver(office, store, round.get_token()); });
         if (print_is_due(office, last_print) || store.sessions().print_asked())
             guarded("print", [&] { print(office, store); });
         guarded("notify", [&] { note_notified(store); });
         hint.wait(settling ? settling_rest(office.config) : rest);
+        bool newer = false;
+        guarded("templates", [&] { newer = store.publications().current() != office.catalogue.publication; });
+        if (newer) break;
     }
+    round.request_stop();
     workers.join();
+}
+
+/// Templates were checked before they were published: one that does not load is our fault, and the old ones go on.
+void take_templates(Installation& office, store::Store& store) {
+    const auto publication = store.publications().current();
+    if (publication == office.catalogue.publication) return;
+    try {
+        office.catalogue = load_catalogue(published_templates(office.home, store, publication));
+        spdlog::info("stage=templates publication={} outcome=taken", publication);
+    } catch (const core::BadSetup& wrong) {
+        spdlog::error("stage=templates publication={} outcome=refused cause=\"{}\"", publication, wrong.what());
+    }
+    office.catalogue.publication = publication;
+}
+
+}  // namespace
+
+void run_service(Installation office, const std::stop_token& stop) {
+    const auto lock = lock_installation(office.home);
+    store::Store store{office.home, office.clock};
+    recover(store);
+    core::Date last_print{};
+    spdlog::info("stage=start outcome=running");
+    while (!stop.stop_requested()) {
+        serve_with(office, store, last_print, stop);
+        guarded("templates", [&] { take_templates(office, store); });
+    }
     spdlog::info("stage=stop outcome=done");
 }
 

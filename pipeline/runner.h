@@ -16,7 +16,7 @@ void run_once(Installation office);
 /// Makes a print run of all that is due, unless another process runs this installation: it then makes it itself when a
 /// session asked for it. Says whether it did.
 bool print_if_free(const Installation& office);
-/// Goes on until asked to stop.
-void run_service(const Installation& office, const std::stop_token& stop);
+/// Goes on until asked to stop. Templates published meanwhile are taken as soon as the documents in hand are done.
+void run_service(Installation office, const std::stop_token& stop);
 
 }  // namespace pipeline

@@ -106,6 +106,9 @@ std::filesystem::path database_path(const std::filesystem::path& home) { return 
 std::filesystem::path lock_path(const std::filesystem::path& home) { return home / "verrou"; }
 std::filesystem::path spool_path(const std::filesystem::path& home) { return home / "spool"; }
 std::filesystem::path templates_path(const std::filesystem::path& home) { return home / "templates"; }
+std::filesystem::path published_path(const std::filesystem::path& home, long long publication) {
+    return home / "publies" / std::to_string(publication);
+}
 std::filesystem::path post_out_path(const std::filesystem::path& home) { return home / "post" / "out"; }
 
 std::filesystem::path box_lock_path(const std::filesystem::path& home, std::string_view box) {

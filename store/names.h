@@ -24,7 +24,9 @@ std::filesystem::path lock_path(const std::filesystem::path& home);      ///< ve
 bool is_box_name(std::string_view text);
 std::filesystem::path box_lock_path(const std::filesystem::path& home, std::string_view box);
 std::filesystem::path spool_path(const std::filesystem::path& home);      ///< spool/
-std::filesystem::path templates_path(const std::filesystem::path& home);  ///< templates/
+std::filesystem::path templates_path(const std::filesystem::path& home);  ///< templates/: where people edit them
+/// publies/12/: a copy of the templates a publication put into service.
+std::filesystem::path published_path(const std::filesystem::path& home, long long publication);
 /// The watch folder of a channel: post/in/post or post/in/online. std::logic_error for Channel::mail.
 std::filesystem::path watch_path(const std::filesystem::path& home, core::Channel channel);
 std::filesystem::path post_out_path(const std::filesystem::path& home);  ///< post/out/

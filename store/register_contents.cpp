@@ -136,9 +136,9 @@ core::Letter Register::add_letter(const core::Letter& letter) {
             return;
         }
         connection_.change(
-            "INSERT INTO letters (dossier, kind, version, sha256, day) VALUES (:dossier, :kind, :version, :sha256, "
-            ":day)",
-            letter.dossier, letter.kind, letter.version, letter.sha256, letter.date);
+            "INSERT INTO letters (dossier, kind, version, sha256, day, publication) VALUES (:dossier, :kind, :version, "
+            ":sha256, :day, :publication)",
+            letter.dossier, letter.kind, letter.version, letter.sha256, letter.date, letter.publication);
         journal_.append(program, "letter_composed", letter.dossier, letter.kind + " " + std::to_string(letter.version));
     });
     return kept;
@@ -152,13 +152,17 @@ std::optional<core::Letter> Register::find_letter(std::string_view dossier, std:
 
 std::vector<core::Letter> Register::letters(std::string_view dossier) {
     std::vector<core::Letter> letters;
-    for (auto& [kind, version, sha256, day] : connection_.rows<std::string, int, std::string, core::Date>(
-             "SELECT kind, version, sha256, day FROM letters WHERE dossier = :dossier ORDER BY kind, version", dossier))
+    for (auto& [kind, version, sha256, day, publication] :
+         connection_.rows<std::string, int, std::string, core::Date, long long>(
+             "SELECT kind, version, sha256, day, publication FROM letters WHERE dossier = :dossier ORDER BY kind, "
+             "version",
+             dossier))
         letters.push_back({.dossier = std::string{dossier},
                            .kind = std::move(kind),
                            .version = version,
                            .sha256 = std::move(sha256),
-                           .date = day});
+                           .date = day,
+                           .publication = publication});
     return letters;
 }
 

@@ -220,6 +220,17 @@ const Step people_texts_and_retention{
     what_is_there_is_indexed,
 };
 
+/// Templates put into service, and which of them made a letter (0: before this was kept).
+const Step published_templates{
+    "CREATE TABLE publications (number BIGINT PRIMARY KEY, name TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, "
+    "at BIGINT NOT NULL)",
+    // What changed with each; an empty hash: the file is gone.
+    "CREATE TABLE publication_files (publication BIGINT NOT NULL REFERENCES publications (number), path TEXT NOT NULL, "
+    "sha256 TEXT NOT NULL, PRIMARY KEY (publication, path))",
+    "CREATE INDEX publication_files_path ON publication_files (path, publication)",
+    "ALTER TABLE letters ADD COLUMN publication BIGINT NOT NULL DEFAULT 0",
+};
+
 const std::vector<Step>& steps() {
     static const std::vector<Step> all{arrivals_and_jobs,
                                        dossiers_and_decisions,
@@ -231,7 +242,8 @@ const std::vector<Step>& steps() {
                                        sources_of_findings,
                                        questions_for_people,
                                        own_memory,
-                                       people_texts_and_retention};
+                                       people_texts_and_retention,
+                                       published_templates};
     return all;
 }
 

@@ -27,6 +27,7 @@ struct Store::Parts {
     Complements complements{connection, journal};
     Sessions sessions{connection, journal, dossiers};
     Proposals proposals{connection, journal};
+    Publications publications{connection, journal};
     Outbox outbox{connection, journal};
     Mails mails{connection};
     Reviews reviews{connection, journal};
@@ -58,6 +59,7 @@ Register& Store::dossiers() { return parts_->dossiers; }
 Complements& Store::complements() { return parts_->complements; }
 Sessions& Store::sessions() { return parts_->sessions; }
 Proposals& Store::proposals() { return parts_->proposals; }
+Publications& Store::publications() { return parts_->publications; }
 Outbox& Store::outbox() { return parts_->outbox; }
 Mails& Store::mails() { return parts_->mails; }
 Reviews& Store::reviews() { return parts_->reviews; }
@@ -98,6 +100,9 @@ std::vector<BlobUse> Store::blobs() {
         if (arrival.emptied_at == core::Instant{}) uses.push_back({arrival.sha256, arrival.id});
     for (auto& [sha256, dossier] : connection.rows<std::string, std::string>("SELECT sha256, dossier FROM letters"))
         uses.push_back({std::move(sha256), std::move(dossier)});
+    for (const auto& publication : publications().list())
+        for (const auto& [path, sha256] : publication.changed)
+            if (!sha256.empty()) uses.push_back({sha256, path});
     for (const auto& dispatch : outbox().list())
         for (const auto& sha256 : {dispatch.pdf_sha256, dispatch.message_sha256})
             if (!sha256.empty()) uses.push_back({sha256, dispatch.id});

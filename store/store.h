@@ -19,6 +19,7 @@
 #include "store/mails.h"
 #include "store/outbox.h"
 #include "store/proposals.h"
+#include "store/publications.h"
 #include "store/readings.h"
 #include "store/register.h"
 #include "store/reviews.h"
@@ -46,7 +47,8 @@ struct Counts {
 /// Blobs that rows name, for `verify`: each must be in the spool.
 struct BlobUse {
     std::string sha256;
-    std::string owner;  ///< Arrival id, dossier number, dispatch id, or the SHA-256 of the file whose page kept a crop.
+    /// Arrival id, dossier number, dispatch id, path of a template, or the SHA-256 of the file whose page kept a crop.
+    std::string owner;
     bool operator==(const BlobUse&) const = default;
 };
 
@@ -99,6 +101,7 @@ class Store {
     Complements& complements();
     Sessions& sessions();
     Proposals& proposals();
+    Publications& publications();
     Outbox& outbox();
     Mails& mails();
     Reviews& reviews();
