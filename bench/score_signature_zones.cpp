@@ -4,7 +4,6 @@
 
 #include "bench/scoring.h"
 #include "ocr/ink.h"
-#include "ocr/registration.h"
 #include "ocr/signature.h"
 #include "tests/drawing/cases.h"
 #include "tests/drawing/form_sheet.h"
@@ -50,8 +49,7 @@ Page drawn(const core::FormLayout& layout, int number, unsigned seed) {
         drawing::draw(canvas, zones[i].box, page.truth[i], drawing::scoring_cast(), random);
     }
     page.raster = canvas.scan(page.wear.scan, random);
-    page.found = ocr::register_page(page.raster, page.wear.placing.rotated, drawing::code_box(canvas, layout), layout,
-                                    layout.pages.front());
+    page.found = drawing::found_on(page.raster, canvas.sheet(), layout).registration;
     return page;
 }
 

@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "core/enum_names.h"
+#include "core/field_check.h"
 #include "core/geometry.h"
+#include "core/kind.h"
 
 namespace core {
 
@@ -15,12 +17,31 @@ struct ZoneLayout {
     std::string id;
     ZoneKind kind = ZoneKind::text;
     BoxMm box;
-    std::string label;  ///< French, as printed; for findings.
-    std::string field;  ///< Path in the data document (`agent.nom`), empty when filled by hand.
-    int cells = 0;      ///< Comb only.
-    std::string value;  ///< Checkbox only: what a tick says the field is (`TOTALE`).
+    std::string label;                    ///< French, as printed; for findings.
+    std::string field;                    ///< Path in the data document (`agent.nom`), empty when filled by hand.
+    int cells = 0;                        ///< Comb only.
+    FieldCheck check = FieldCheck::none;  ///< Typed zones: what the value must be.
+    std::vector<std::string> choices;     ///< For the checks that have a list.
+    std::string value;                    ///< Checkbox only: what a tick says the field is (`TOTALE`).
 
     bool operator==(const ZoneLayout&) const = default;
+};
+
+/// A straight printed line, in mm of the upright sheet.
+struct Rule {
+    Point from, to;
+    double width = 0.2;
+
+    bool operator==(const Rule&) const = default;
+};
+
+/// What every copy of a page bears whatever is filled in: the eye finds the page again by it. Marks and code are
+/// not repeated here; borders of boxed zones need not be.
+struct PagePrint {
+    std::vector<Rule> rules;
+    std::vector<BoxMm> words;  ///< The ink of each printed word, accents and all.
+
+    bool operator==(const PagePrint&) const = default;
 };
 
 struct FormPageLayout {
@@ -28,14 +49,17 @@ struct FormPageLayout {
     double mark_side_mm = 5;   ///< Solid black squares.
     BoxMm code;                ///< The QR code, quiet zone not counted.
     std::vector<ZoneLayout> zones;
+    PagePrint print;
 
     bool operator==(const FormPageLayout&) const = default;
 };
 
-/// One template, two uses: the pen prints it, the eye finds it again.
+/// A form as the eye knows it: one the product prints (one template, two uses), or one that others print.
 struct FormLayout {
     std::string id;  ///< `integration`, `premier-emploi`.
     int version = 1;
+    Kind kind = Kind::demande_dispense;  ///< What a page of it is a page of.
+    std::string stands_for;              ///< Id of the form of ours whose signatures its zones of the same id answer.
     double width_mm = 210;
     double height_mm = 297;
     std::vector<FormPageLayout> pages;  ///< pages[0] is page 1.

@@ -40,10 +40,11 @@ std::vector<std::string_view> split(std::string_view text) {
     }
 }
 
-std::optional<int> small_number(std::string_view digits) {
+std::optional<int> small_number(std::string_view digits, int least = 1) {
     int value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || end != digits.data() + digits.size() || value < 1 || value > 999) return std::nullopt;
+    if (error != std::errc{} || end != digits.data() + digits.size() || value < least || value > 999)
+        return std::nullopt;
     return value;
 }
 
@@ -54,7 +55,19 @@ std::optional<std::string> dossier_part(std::string_view text) {
     return std::string{text};
 }
 
+std::optional<PageCode> parse_batch(const std::vector<std::string_view>& parts) {
+    if (parts.size() != 8 || !PageCode::is_batch_label(parts[3])) return std::nullopt;
+    const auto sheets = small_number(parts[4]), separators = small_number(parts[5], 0), sides = small_number(parts[6]);
+    if (!sheets || !separators || !sides || *sides > 2) return std::nullopt;
+    return PageCode{.use = PageCode::Use::batch_sheet,
+                    .batch = std::string{parts[3]},
+                    .sheets = *sheets,
+                    .separators = *separators,
+                    .sides = *sides};
+}
+
 std::optional<PageCode> parse_sheet(const std::vector<std::string_view>& parts) {
+    if (parts[2] == "B") return parse_batch(parts);
     if (parts.size() != 5) return std::nullopt;
     if (parts[2] == "D") {
         const auto dossier = dossier_part(parts[3]);
@@ -68,6 +81,13 @@ std::optional<PageCode> parse_sheet(const std::vector<std::string_view>& parts) 
 
 }  // namespace
 
+bool PageCode::is_batch_label(std::string_view text) {
+    constexpr std::size_t longest = 20;
+    return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
 std::string PageCode::text() const {
     std::string body{prefix};
     switch (use) {
@@ -80,6 +100,10 @@ std::string PageCode::text() const {
             break;
         case Use::kind_sheet:
             body += ":S:K:" + upper(to_text(kind));
+            break;
+        case Use::batch_sheet:
+            body += ":S:B:" + batch + ":" + std::to_string(sheets) + ":" + std::to_string(separators) + ":" +
+                    std::to_string(sides);
             break;
     }
     return body + ":" + mod_37_36(body);

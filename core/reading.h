@@ -64,18 +64,25 @@ struct PageSignature {
     bool operator==(const PageSignature&) const = default;
 };
 
-/// The product's own form, recognised by its code and registered on its marks.
+/// A form that is known, recognised by its code or by what it prints, and registered on that.
 struct FormMatch {
     std::string id;
     int version = 0;
-    std::string dossier;  ///< Empty for a blank form.
+    std::string dossier;  ///< Empty for a blank form, and when no code was read.
     int page = 0;
-    double error_mm = 0;  ///< Registration error on the marks; negative when the page could not be registered.
+    double error_mm = 0;  ///< Of the worst placed zone, estimated; negative when the page could not be registered.
+    std::string trouble;  ///< French, when it could not be: why.
 
     bool operator==(const FormMatch&) const = default;
 };
 
 enum class TextSource { none, layer, ocr };
+
+/// How a sheet was fed, as far as its page shows: something lies beyond an edge; longer than one sheet.
+enum class PageFault { cut, double_fed };
+
+/// Below this a sheet should be scanned again.
+inline constexpr double poor_legibility = 0.35;
 
 struct Page {
     int page = 0;  ///< From 1, in the file.
@@ -85,6 +92,8 @@ struct Page {
     int rotated = 0;      ///< Degrees clockwise by which the sheet was turned: 0, 90, 180, 270.
     double skew_deg = 0;  ///< Left after the quarter turn is undone; clockwise positive.
     bool blank = false;
+    double legibility = 1;  ///< 0 to 1; under poor_legibility the sheet should be scanned again.
+    std::vector<PageFault> faults;
     std::string text;
     TextSource text_source = TextSource::none;
     double confidence = 0;    ///< Mean word confidence, 0 to 1.
@@ -122,4 +131,8 @@ struct core::EnumNames<core::MarkKind> {
 template <>
 struct core::EnumNames<core::TextSource> {
     static constexpr std::array<std::string_view, 3> names{"none", "layer", "ocr"};
+};
+template <>
+struct core::EnumNames<core::PageFault> {
+    static constexpr std::array<std::string_view, 2> names{"cut", "double_fed"};
 };

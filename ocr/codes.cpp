@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <tuple>
 
 namespace ocr {
@@ -38,9 +39,12 @@ FoundCode found(const ZXing::Result& result, int x, int y) {
     box = {box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y};
     FoundCode code{.code = {ZXing::ToString(result.format()), result.text(), box}};
     if (result.format() == BarcodeFormat::QRCode) code.ours = core::PageCode::parse(code.code.text);
-    const auto top = corners.topRight() - corners.topLeft();
-    const double quarters = std::atan2(static_cast<double>(top.y), static_cast<double>(top.x)) / (std::acos(-1) / 2);
-    code.rotated = (static_cast<int>(std::lround(quarters)) + 4) % 4 * 90;
+    const auto across = corners.topRight() - corners.topLeft() + corners.bottomRight() - corners.bottomLeft();
+    const double degrees =
+        std::atan2(static_cast<double>(across.y), static_cast<double>(across.x)) * 180 / std::numbers::pi;
+    const int quarters = static_cast<int>(std::lround(degrees / 90));
+    code.rotated = (quarters + 4) % 4 * 90;
+    code.skew_deg = degrees - quarters * 90;
     return code;
 }
 

@@ -20,6 +20,7 @@ struct FoundCode {
     core::Code code;
     std::optional<core::PageCode> ours;  ///< Set when the text is a page code with a right check character.
     int rotated = 0;                     ///< Degrees clockwise by which the code was turned: 0, 90, 180, 270.
+    double skew_deg = 0;                 ///< Beyond the quarter turn, clockwise; to within a degree.
 
     bool operator==(const FoundCode&) const = default;
 };

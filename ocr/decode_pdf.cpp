@@ -40,21 +40,6 @@ poppler::document* drawing_of(OpenPdf& pdf, Bytes file) {
     return pdf.drawing && !pdf.drawing->is_locked() ? pdf.drawing.get() : nullptr;
 }
 
-/// Before qpdf walks the tree: the count a bomb announces is enough to refuse it.
-std::optional<core::Refusal> refuse_count(QPDF& structure, const DecodeBounds& bounds) {
-    auto count = structure.getRoot().getKey("/Pages").getKeyIfDict("/Count");
-    if (count.isInteger() && count.getIntValue() > bounds.max_pages)
-        return core::Refusal{core::Reason::too_many_pages, std::to_string(count.getIntValue()) + " pages"};
-    const auto found = structure.getAllPages().size();
-    if (found > static_cast<std::size_t>(bounds.max_pages))
-        return core::Refusal{core::Reason::too_many_pages, std::to_string(found) + " pages"};
-    if (found == 0) return core::Refusal{core::Reason::damaged, "structure PDF : aucune page"};
-    if (count.isInteger() && count.getIntValue() != static_cast<long long>(found) && structure.anyWarnings())
-        return core::Refusal{core::Reason::damaged, "structure PDF : " + std::to_string(count.getIntValue()) +
-                                                        " pages annoncées, " + std::to_string(found) + " trouvées"};
-    return std::nullopt;
-}
-
 std::optional<core::Refusal> refuse_images(QPDFPageObjectHelper page, const DecodeBounds& bounds,
                                            const std::string& place) {
     std::optional<core::Refusal> refusal;
@@ -169,6 +154,20 @@ core::Refusal refusal_of(const QPDFExc& trouble) {
         return {core::Reason::encrypted, "mot de passe demandé à l'ouverture"};
     if (trouble.getErrorCode() == qpdf_e_unsupported) return {core::Reason::encrypted, "protection inconnue"};
     return {core::Reason::damaged, "structure PDF : " + trouble.getMessageDetail()};
+}
+
+std::optional<core::Refusal> refuse_count(QPDF& structure, const DecodeBounds& bounds) {
+    auto count = structure.getRoot().getKey("/Pages").getKeyIfDict("/Count");
+    if (count.isInteger() && count.getIntValue() > bounds.max_pages)
+        return core::Refusal{core::Reason::too_many_pages, std::to_string(count.getIntValue()) + " pages"};
+    const auto found = structure.getAllPages().size();
+    if (found > static_cast<std::size_t>(bounds.max_pages))
+        return core::Refusal{core::Reason::too_many_pages, std::to_string(found) + " pages"};
+    if (found == 0) return core::Refusal{core::Reason::damaged, "structure PDF : aucune page"};
+    if (count.isInteger() && count.getIntValue() != static_cast<long long>(found) && structure.anyWarnings())
+        return core::Refusal{core::Reason::damaged, "structure PDF : " + std::to_string(count.getIntValue()) +
+                                                        " pages annoncées, " + std::to_string(found) + " trouvées"};
+    return std::nullopt;
 }
 
 void prepare_text() {

@@ -7,7 +7,7 @@ namespace ocr {
 
 namespace {
 
-constexpr float widest_deg = 8;
+constexpr float widest_deg = 11;
 constexpr double least_deg = 0.05;  ///< Two pixels over a line at 200 dpi: not worth a blur.
 
 }  // namespace

@@ -31,4 +31,23 @@ std::optional<Homography> fit_affine(std::span<const PointPair> pairs);
 
 double distance(core::Point a, core::Point b);
 
+enum class Axis { x, y };
+
+/// Something of the sheet seen on the page. A rule tells only the coordinate across it: of a level one, y.
+struct Sighting {
+    core::Point mm, px;
+    Axis tells = Axis::x;
+    double weight = 1;
+};
+
+/// How far a sighting is from where the map has it: in mm, along its axis, positive when it was seen further on.
+double miss_mm(const Homography& map, const Sighting& seen);
+
+enum class Freedom { similarity, affine, perspective };
+
+/// The map nearest to the sightings, starting from one that is nearly right; sightings more than `tolerance_mm` off are
+/// let go. What they do not determine stays as it was. Nothing when they contradict each other.
+std::optional<Homography> fit_sightings(std::span<const Sighting> sightings, const Homography& start, Freedom freedom,
+                                        double tolerance_mm);
+
 }  // namespace ocr

@@ -16,6 +16,7 @@ struct PageMap {
 
     /// The smallest upright box around what the given box of the working image covers, cut at the page's borders.
     core::Box as_decoded(const core::Box& level_box) const;
+    core::Point as_decoded(const core::Point& level_point) const;
 };
 
 }  // namespace ocr

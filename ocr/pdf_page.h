@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
@@ -28,6 +29,8 @@ PdfPageFacts examine(QPDFPageObjectHelper page);
 
 /// What qpdf's complaint means for whoever sent the file.
 core::Refusal refusal_of(const QPDFExc& trouble);
+/// Before qpdf walks the tree: the count a bomb announces is enough to refuse it.
+std::optional<core::Refusal> refuse_count(QPDF& structure, const DecodeBounds& bounds);
 
 /// The pixels of a scan as stored, not turned; nothing when only poppler can read this kind.
 std::optional<core::Outcome<core::Raster>> take_out(QPDFObjectHandle image, const DecodeBounds& bounds,

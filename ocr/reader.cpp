@@ -5,6 +5,10 @@
 
 #include "ocr/blank.h"
 #include "ocr/codes.h"
+#include "ocr/deskew.h"
+#include "ocr/legibility.h"
+#include "ocr/orientation.h"
+#include "ocr/page_faults.h"
 #include "ocr/page_marks.h"
 #include "ocr/page_text.h"
 #include "ocr/words.h"
@@ -14,24 +18,26 @@ namespace ocr {
 
 namespace {
 
-const core::FormLayout* find_form(std::span<const core::FormLayout> forms, const core::PageCode& code) {
-    const auto at = std::find_if(forms.begin(), forms.end(), [&](const core::FormLayout& form) {
-        return form.id == code.form && form.version == code.version;
-    });
-    return at == forms.end() ? nullptr : &*at;
+/// The form that a page without code shows; its axis may be unsure.
+std::optional<FoundForm> find_by_print(const WorkingPage& working, std::span<const core::FormLayout> forms) {
+    const auto orientation = find_orientation(*working.ink);
+    const int guess = orientation.rotated;
+    const bool axis_unsure = orientation.candidates.size() > 2;
+    for (const int turn : axis_unsure ? std::vector{guess, (guess + 90) % 360} : std::vector{guess})
+        if (auto form = find_printed_form(working, turn, find_skew(*upright(*working.ink, turn)), forms)) return form;
+    return std::nullopt;
 }
 
-void read_zones(const core::Raster& raster, const FoundCode& code, std::span<const core::FormLayout> forms,
-                PageReading& reading) {
-    if (code.ours->use != core::PageCode::Use::form_page) return;
-    const auto& ours = *code.ours;
-    reading.page.form = core::FormMatch{ours.form, ours.version, ours.dossier, ours.page, -1};
-    const auto* layout = find_form(forms, ours);
-    if (!layout) {
-        reading.notes.push_back("formulaire inconnu : " + ours.form + ", version " + std::to_string(ours.version));
-        return;
-    }
-    auto form = read_form(raster, code.rotated, ours, code.code.box, *layout, reading.page.words);
+std::optional<FoundForm> find_form(const WorkingPage& working, const FoundCode* ours,
+                                   std::span<const core::FormLayout> forms) {
+    if (ours == nullptr) return find_by_print(working, forms);
+    if (ours->ours->use != core::PageCode::Use::form_page) return std::nullopt;
+    return find_coded_form(working, *ours, forms);
+}
+
+void read_zones(const core::Raster& raster, const FoundForm& found, PageReading& reading) {
+    auto form = read_form(raster, found, reading.page.words);
+    if (!form.match.trouble.empty()) reading.notes.push_back(form.match.trouble);
     reading.page.form = std::move(form.match);
     reading.page.zones = std::move(form.zones);
     reading.crops = std::move(form.crops);
@@ -55,17 +61,23 @@ PageReading Reader::read(const core::Raster& raster, std::span<const core::FormL
     page.dpi = raster.dpi;
 
     const auto grey = to_grey(*to_pix(raster));
-    const auto codes = find_codes(raster, *grey);
+    auto codes = find_codes(raster, *grey);
+    const auto working = make_working_page(raster, *grey);
+    const auto ink = find_ink(*working.grey);
+    if (ink != Ink::present) codes.clear();  // A code that shows through from the other side, mirrored.
     for (const auto& code : codes) page.codes.push_back(code.code);
     const auto* ours = !codes.empty() && codes.front().ours ? &codes.front() : nullptr;
 
-    const auto working = make_working_page(raster, *grey);
-    const auto ink = codes.empty() ? find_ink(*working.grey) : Ink::present;
+    if (ink == Ink::none && shows_no_paper(*grey)) {
+        page.legibility = 0;
+        return reading;
+    }
     page.blank = ink == Ink::none;
     if (page.blank) return reading;
 
-    auto text =
-        text_->read({raster, *grey, working, options_.limit}, ours ? std::optional(ours->rotated) : std::nullopt);
+    const auto form = find_form(working, ours, forms);
+    const auto turn = ours ? std::optional(ours->rotated) : form ? std::optional(form->rotated) : std::nullopt;
+    auto text = text_->read({raster, *grey, working, options_.limit}, turn);
     if (text.timed_out) reading.notes.push_back("lecture interrompue : durée maximale atteinte, page sans texte");
     if (ink == Ink::faint && !text.timed_out && !has_trusted_word(text.words)) {
         page.blank = true;  // What shows through from the other side reads as nothing.
@@ -79,9 +91,11 @@ PageReading Reader::read(const core::Raster& raster, std::span<const core::FormL
         page.text_reason = std::move(text.reason);
     }
 
-    if (ours) {
-        read_zones(raster, *ours, forms, reading);
-    } else {
+    page.legibility = legibility_of(sharpness_of(working), page.words);
+    page.faults = faults_of(raster, working, form);
+    if (form) {
+        read_zones(raster, *form, reading);
+    } else if (!ours) {
         auto marks = find_marks(raster, working, page.rotated, page.words, options_.targets);
         page.marks = std::move(marks.marks);
         page.signature = marks.signature;

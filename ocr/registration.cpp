@@ -4,190 +4,169 @@
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <vector>
-
-#include "ocr/marks.h"
-#include "ocr/pix.h"
 
 namespace ocr {
 
 namespace {
 
-constexpr double reduced_mark_px = 13;  ///< Width of a mark on the reduced page: fine enough, and quick.
-constexpr double most_skew_rad = 0.21;  ///< 12 degrees.
-constexpr double most_stretch = 1.06;   ///< Width against height (scanner feed, fax).
-constexpr double most_shear = 0.06;
-constexpr double most_perspective_mm = 4;  ///< How far a mark may be from the affine map of all four.
-constexpr double most_code_error_mm = 3;   ///< Beyond, the marks are not those of this page.
-constexpr double lost_mark_cost = 0.8;     ///< Four fair marks are preferred to three good ones.
-constexpr double cut_mark_cost = 0.15;
-
-struct Sheet {
-    const core::Raster& page;
-    int rotated;
-    std::optional<core::Point> code_px;
-    core::Point code_mm;
-    const core::FormPageLayout& layout;
-    double width_mm, height_mm;
-};
+constexpr std::array rings_mm{40.0,  55.0,  72.0,  90.0,  110.0, 130.0, 150.0,
+                              175.0, 200.0, 230.0, 260.0, 300.0, 380.0};  ///< Around what is sure.
+constexpr double perspective_from_mm = 85;  ///< A smaller part of the sheet does not show it.
+constexpr double near_window_mm = 1.1, most_window_mm = 2.6, last_window_mm = 0.8;
+constexpr double window_slope = 0.025;  ///< What is farther from what was seen may be farther from its place.
+constexpr double aside_share = 0.4;     ///< A feeder bends a sheet along its way, less across.
+constexpr double fits_mm = 0.45;        ///< A sighting this near to what its neighbours say is of the form.
+constexpr double tolerance_mm = 2;      ///< Of the map alone: what is bent by more than that is no sheet of paper.
+constexpr int least_fitting = 14;
+constexpr double least_support = 0.33;
+constexpr double around_mm = 45;  ///< A zone is placed by what is seen this near.
+constexpr double least_around = 0.3;
 
 core::Point middle(const core::BoxMm& box) { return {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}; }
 
-/// A direction of the upright sheet as it lies on the page.
-core::Point turned(core::Point v, int rotated) {
-    if (rotated == 90) return {-v.y, v.x};
-    if (rotated == 180) return {-v.x, -v.y};
-    if (rotated == 270) return {v.y, -v.x};
-    return v;
+Homography scaled(Homography map, double by) {
+    for (std::size_t i = 0; i < 6; ++i) map.m[i] *= by;
+    return map;
 }
 
-/// What one mm may be in px: by the code, by the resolution said, by the size of the page. Nearly equal ones once.
-std::vector<double> scales(const Sheet& sheet, const std::optional<core::Box>& code_box) {
-    std::vector<double> guesses;
-    const double code_side = std::sqrt(sheet.layout.code.width() * sheet.layout.code.height());
-    // The box around a code turned a little is wider than the code: 5 % for 3 degrees.
-    if (code_box && code_side > 0)
-        guesses.push_back(std::sqrt(1.0 * code_box->width() * code_box->height()) / code_side / 1.03);
-    guesses.push_back(sheet.page.dpi / 25.4);
-    guesses.push_back(std::sqrt(1.0 * sheet.page.width * sheet.page.height / (sheet.width_mm * sheet.height_mm)));
-    std::vector<double> kept;
-    for (const double guess : guesses) {
-        const bool known =
-            std::any_of(kept.begin(), kept.end(), [&](double k) { return std::abs(guess / k - 1) < 0.06; });
-        if (!known && guess > 2 && guess < 60) kept.push_back(guess);
-    }
-    return kept;
-}
+/// The map as it grows over the print.
+class Growth {
+  public:
+    Growth(const RegistrationView& view, const Start& start, const core::FormPageLayout& layout)
+        : finder_(view), start_(start), features_(features_of(layout)), seen_(features_.size()), map_(start.map) {}
 
-/// Where a mark may be: seen from the code when there is one, else from the middle of the page.
-core::Box region_of(const Sheet& sheet, core::Point mark, double scale) {
-    const bool seen = sheet.code_px.has_value();
-    const core::Point from_mm = seen ? sheet.code_mm : core::Point{sheet.width_mm / 2, sheet.height_mm / 2};
-    const core::Point from_px = seen ? *sheet.code_px : core::Point{sheet.page.width / 2.0, sheet.page.height / 2.0};
-    const core::Point way = turned({mark.x - from_mm.x, mark.y - from_mm.y}, sheet.rotated);
-    const double reach = scale * ((seen ? 8 : 20) + 0.22 * std::hypot(way.x, way.y));
-    const double x = from_px.x + way.x * scale, y = from_px.y + way.y * scale;
-    return {static_cast<int>(x - reach), static_cast<int>(y - reach), static_cast<int>(x + reach),
-            static_cast<int>(y + reach)};
-}
-
-struct Choice {
-    Homography sheet;
-    double cost = 0, error_mm = -1;
-    int marks = 0;
-};
-
-/// The affine part stands as a sheet does: the quarter turn said, a little skew, hardly any stretch or shear.
-bool plausible(const Homography& h, int rotated) {
-    const core::Point right{h.m[0], h.m[3]}, down{h.m[1], h.m[4]};
-    const double x_scale = std::hypot(right.x, right.y), y_scale = std::hypot(down.x, down.y);
-    if (x_scale < 1 || y_scale < 1) return false;
-    const double stretch = std::max(x_scale / y_scale, y_scale / x_scale);
-    const double shear = std::abs(right.x * down.x + right.y * down.y) / (x_scale * y_scale);
-    const bool mirrored = right.x * down.y - right.y * down.x < 0;
-    const core::Point level = turned({1, 0}, rotated);
-    const double skew = std::acos(std::clamp((right.x * level.x + right.y * level.y) / x_scale, -1.0, 1.0));
-    return !mirrored && stretch < most_stretch && shear < most_shear && skew < most_skew_rad;
-}
-
-/// Spread of measured mark sides against those the map predicts; negative when one of them is impossible.
-double side_misfit(const Homography& h, const std::vector<PointPair>& pairs, const std::vector<double>& sides,
-                   double side_mm) {
-    double worst = 0;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const double ratio = sides[i] / (h.px_per_mm(pairs[i].mm) * side_mm);
-        worst = std::max(worst, std::abs(ratio - 1));
-    }
-    return worst < 0.18 ? worst : -1;
-}
-
-std::optional<Choice> judge(const Sheet& sheet, const std::vector<PointPair>& pairs, const std::vector<double>& sides) {
-    const auto affine = fit_affine(pairs);
-    if (!affine || !plausible(*affine, sheet.rotated)) return std::nullopt;
-    const double scale = affine->px_per_mm({0, 0});
-    double bent = 0;
-    for (const auto& [mm, px] : pairs) bent = std::max(bent, distance((*affine)(mm), px) / scale);
-    if (bent > most_perspective_mm) return std::nullopt;
-
-    Choice choice{.sheet = *affine, .error_mm = bent, .marks = static_cast<int>(pairs.size())};
-    if (pairs.size() == 4) {
-        const auto full = fit_homography(pairs);
-        if (!full) return std::nullopt;
-        choice.sheet = *full;
-    }
-    const double misfit = side_misfit(choice.sheet, pairs, sides, sheet.layout.mark_side_mm);
-    if (misfit < 0) return std::nullopt;
-    if (sheet.code_px) {
-        choice.error_mm = distance(choice.sheet(sheet.code_mm), *sheet.code_px) / choice.sheet.px_per_mm(sheet.code_mm);
-        if (choice.error_mm > most_code_error_mm) return std::nullopt;
-    } else if (pairs.size() < 4) {
-        return std::nullopt;  // Three marks and nothing to check them on.
-    }
-    choice.cost = 0.3 * bent + 0.3 * choice.error_mm + 2 * misfit;
-    if (pairs.size() < 4) choice.cost += lost_mark_cost, choice.error_mm += lost_mark_mm;
-    return choice;
-}
-
-/// Every combination of one candidate a corner, or none at one corner.
-std::optional<Choice> best_choice(const Sheet& sheet, const std::array<std::vector<MarkCandidate>, 4>& corners) {
-    std::optional<Choice> best;
-    std::array<std::size_t, 4> pick{};  // corners[i].size() stands for none.
-    while (true) {
-        std::vector<PointPair> pairs;
-        std::vector<double> sides;
-        double cost = 0;
-        for (std::size_t i = 0; i < 4; ++i) {
-            if (pick[i] == corners[i].size()) continue;
-            const auto& mark = corners[i][pick[i]];
-            pairs.push_back({sheet.layout.marks[i], mark.centre});
-            sides.push_back(mark.side);
-            cost += 1 - mark.score + (mark.whole ? 0 : cut_mark_cost);
+    /// From what is sure to the whole sheet, ring by ring; what bends the paper is followed.
+    void grow() {
+        for (const double ring : rings_mm) {
+            if (ring <= start_.sure_reach_mm) continue;
+            std::vector<std::size_t> open;
+            for (std::size_t i = 0; i < features_.size(); ++i)
+                if (seen_[i].empty() && distance(features_[i].at, start_.sure_mm) < ring) open.push_back(i);
+            std::vector<double> windows;
+            for (const auto i : open) windows.push_back(window(features_[i].at));
+            for (std::size_t k = 0; k < open.size(); ++k) look_for(open[k], windows[k]);
+            const auto count = sightings().size();
+            if (count < 6) continue;
+            fit(count < 12 ? Freedom::similarity : ring < perspective_from_mm ? Freedom::affine : Freedom::perspective);
         }
-        if (pairs.size() >= 3)
-            if (auto choice = judge(sheet, pairs, sides)) {
-                choice->cost += cost;
-                if (!best || choice->cost < best->cost) best = choice;
-            }
-        std::size_t i = 0;
-        while (i < 4 && ++pick[i] > corners[i].size()) pick[i++] = 0;
-        if (i == 4) return best;
     }
-}
 
-std::optional<Choice> at_scale(const Sheet& sheet, double scale) {
-    const double side = sheet.layout.mark_side_mm * scale;
-    const ReducedPage reduced(sheet.page, std::max(1, static_cast<int>(side / reduced_mark_px)));
-    const core::Point centre{sheet.width_mm / 2, sheet.height_mm / 2};
-    std::array<std::vector<MarkCandidate>, 4> corners;
-    for (std::size_t i = 0; i < 4; ++i) {
-        const auto mark = sheet.layout.marks[i];
-        corners[i] = find_marks(sheet.page, reduced, region_of(sheet, mark, scale), side,
-                                turned({centre.x - mark.x, centre.y - mark.y}, sheet.rotated));
+    /// Everything once more, from where it is now known to be.
+    void settle() {
+        for (std::size_t i = 0; i < features_.size(); ++i) look_for(i, last_window_mm);
+        fit(Freedom::perspective);
     }
-    return best_choice(sheet, corners);
-}
+
+    Registration result(double view_scale, const core::FormPageLayout& layout) const {
+        Registration registration{.sheet = scaled(map_, 1 / view_scale), .warp = warp_};
+        double fitting = 0, expected = 0, beyond = 0;
+        for (std::size_t i = 0; i < features_.size(); ++i) {
+            const auto& feature = features_[i];
+            const auto local = warp_.beside(map_, feature.at);
+            const bool on_page = finder_.on_page(feature, local);
+            (on_page ? expected : beyond) += feature.sightings();
+            fitting += static_cast<double>(seen_[i].size());
+            if (on_page) registration.looked.push_back({feature.at, !seen_[i].empty()});
+            if (feature.kind == PrintFeature::Kind::mark && !seen_[i].empty()) ++registration.marks;
+        }
+        registration.support = fitting / std::max(1.0, expected);
+        if (fitting < least_fitting || registration.support < least_support) {
+            registration.trouble = beyond > expected ? "la page est coupée : la plus grande partie manque"
+                                                     : "l'imprimé du formulaire n'est pas à sa place";
+            return registration;
+        }
+        estimate_error(registration, layout);
+        return registration;
+    }
+
+  private:
+    /// How far from its place a point may be: the farther from what was seen, the farther.
+    double window(core::Point mm) const {
+        double far = std::max(0.0, distance(mm, start_.sure_mm) - start_.sure_reach_mm);
+        for (std::size_t i = 0; i < features_.size(); ++i)
+            if (!seen_[i].empty())
+                far = std::min(far,
+                               std::abs(features_[i].at.y - mm.y) + aside_share * std::abs(features_[i].at.x - mm.x));
+        return std::min(most_window_mm, near_window_mm + window_slope * far);
+    }
+
+    void look_for(std::size_t i, double reach_mm) {
+        seen_[i] = finder_.look_for(features_[i], warp_.beside(map_, features_[i].at), reach_mm);
+    }
+
+    std::vector<Sighting> sightings() const {
+        std::vector<Sighting> all;
+        for (const auto& some : seen_) all.insert(all.end(), some.begin(), some.end());
+        return all;
+    }
+
+    /// The map from what was seen; what does not agree with its neighbours is forgotten.
+    void fit(Freedom freedom) {
+        if (const auto next = fit_sightings(sightings(), map_, freedom, tolerance_mm)) map_ = *next;
+        const auto misses = LocalWarp(sightings(), map_).misses();
+        std::size_t at = 0;
+        for (auto& some : seen_) {
+            bool fits = true;
+            for (std::size_t k = 0; k < some.size(); ++k) fits &= std::abs(misses[at++]) < fits_mm;
+            if (!fits) some.clear();
+        }
+        warp_ = LocalWarp(sightings(), map_);
+    }
+
+    static void estimate_error(Registration& registration, const core::FormPageLayout& layout) {
+        double worst = 0, placed = 0;
+        for (const auto& zone : layout.zones) {
+            const double error = registration.error_at(middle(zone.box));
+            worst = std::max(worst, error);
+            placed += error >= 0 ? 1 : 0;
+        }
+        if (2 * placed < static_cast<double>(layout.zones.size()))
+            registration.trouble = "l'imprimé du formulaire n'est à sa place que par endroits";
+        else
+            registration.error_mm = worst;
+    }
+
+    FeatureFinder finder_;
+    const Start& start_;
+    std::vector<PrintFeature> features_;
+    std::vector<std::vector<Sighting>> seen_;  ///< Of each feature.
+    Homography map_;
+    LocalWarp warp_;
+};
 
 }  // namespace
 
-Registration register_page(const core::Raster& page, int rotated, const std::optional<core::Box>& code_box,
-                           const core::FormLayout& form, const core::FormPageLayout& layout) {
-    if (layout.marks.size() != 4) return {};
-    Sheet sheet{.page = page,
-                .rotated = rotated,
-                .code_mm = middle(layout.code),
-                .layout = layout,
-                .width_mm = form.width_mm,
-                .height_mm = form.height_mm};
-    if (code_box) sheet.code_px = core::Point{(code_box->x0 + code_box->x1) / 2.0, (code_box->y0 + code_box->y1) / 2.0};
+double Registration::error_at(core::Point mm) const {
+    double near = 0, fitting = 0;
+    for (const auto& look : looked)
+        if (std::abs(look.mm.x - mm.x) < 2 * around_mm && std::abs(look.mm.y - mm.y) < around_mm)
+            near += 1, fitting += look.fits ? 1 : 0;
+    if (near >= 4 && fitting < least_around * near) return -1;
+    return warp.error_mm(mm);
+}
 
-    std::optional<Choice> best;
-    for (const double scale : scales(sheet, code_box)) {
-        const auto choice = at_scale(sheet, scale);
-        if (choice && (!best || choice->cost < best->cost)) best = choice;
-        if (best && best->marks == 4 && best->error_mm < 0.8) break;
-    }
-    if (!best) return {};
-    return {.sheet = best->sheet, .error_mm = best->error_mm, .marks = best->marks};
+RegistrationView registration_view(const WorkingPage& page, int rotated, double skew_deg) {
+    return {.grey = to_raster(*page.grey), .scale = page.scale, .print = see_print(page, rotated, skew_deg)};
+}
+
+std::optional<Start> start_from_code(const RegistrationView& view, const core::Box& box, int rotated, double skew_deg,
+                                     const core::FormPageLayout& layout) {
+    const double skew = skew_deg * std::numbers::pi / 180, angle = rotated * std::numbers::pi / 180 + skew;
+    // The box around a square turned a little is wider than the square.
+    const double side_px = view.scale * (box.width() + box.height()) / 2 / (std::cos(skew) + std::abs(std::sin(skew)));
+    const double side_mm = (layout.code.width() + layout.code.height()) / 2;
+    if (side_mm <= 0 || side_px <= 0) return std::nullopt;
+    const double scale = side_px / side_mm, a = scale * std::cos(angle), b = scale * std::sin(angle);
+    const auto mm = middle(layout.code);
+    const core::Point px{view.scale * (box.x0 + box.x1) / 2, view.scale * (box.y0 + box.y1) / 2};
+    return Start{{{a, -b, px.x - a * mm.x + b * mm.y, b, a, px.y - b * mm.x - a * mm.y, 0, 0, 1}}, mm};
+}
+
+Registration register_print(const RegistrationView& view, const Start& start, const core::FormPageLayout& layout) {
+    Growth growth(view, start, layout);
+    growth.grow();
+    growth.settle();
+    return growth.result(view.scale, layout);
 }
 
 }  // namespace ocr

@@ -1,32 +1,61 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/form_layout.h"
 #include "core/geometry.h"
 #include "core/raster.h"
+#include "ocr/feature_finder.h"
 #include "ocr/homography.h"
+#include "ocr/local_warp.h"
+#include "ocr/working_page.h"
 
 /// A printed form found again on a page: where every mm of the sheet lies.
 ///
-/// Four marks give a homography, checked on the QR code, which is not used in the fit (without a code box: on how far
-/// the marks are from a parallelogram). Three marks and the QR code give an affine map, checked on the code as well and
-/// counted `lost_mark_mm` worse. Fewer marks, or marks that do not stand as on an A4 sheet printed at 94 to 102 %, are
-/// no registration.
+/// Does: starts from where the code was seen (or from what form_search found), and grows outwards over what the form
+/// prints (rules, borders, words, corner marks), each measured where the growing map expects it, and let go when it
+/// does not fit. A homography carries the sheet, a smooth field what a feeder or a fold adds to it.
+/// Trusts: the layout. Corner marks are sightings among others: any of them may be lost.
+/// Answers no registration when too little of the print is where it should be: never a guess.
 namespace ocr {
 
 struct Registration {
-    Homography sheet;
-    double error_mm = -1;  ///< Negative: not registered.
-    int marks = 0;         ///< Corner marks used.
+    Homography sheet;  ///< To px of the page as decoded.
+    LocalWarp warp;
+    double error_mm = -1;  ///< Of the worst placed zone, estimated; negative: not registered.
+    int marks = 0;         ///< Corner marks seen.
+    double support = 0;    ///< Share of the print that was seen in its place.
+    std::string trouble;   ///< French, when not registered: why.
+
+    /// What was looked for on the page.
+    struct Looked {
+        core::Point mm;
+        bool fits = false;
+    };
+    std::vector<Looked> looked;
 
     bool found() const { return error_mm >= 0; }
+    /// The map around a point of the sheet.
+    Homography at(core::Point mm) const { return warp.around(sheet, mm); }
+    /// How far the sheet may be from there, estimated; negative when its print is not seen around there.
+    double error_at(core::Point mm) const;
 };
 
-/// Added to the error when a corner mark is missing: nothing checks the map near that corner.
-inline constexpr double lost_mark_mm = 0.2;
+RegistrationView registration_view(const WorkingPage& page, int rotated, double skew_deg);
 
-Registration register_page(const core::Raster& page, int rotated, const std::optional<core::Box>& code_box,
-                           const core::FormLayout& form, const core::FormPageLayout& layout);
+/// A map that is right near a point, to a millimetre or so. In px of the view.
+struct Start {
+    Homography map;
+    core::Point sure_mm;
+    double sure_reach_mm = 25;
+};
+
+/// The code lies in `box` (px as decoded) on a sheet turned by `rotated` and `skew_deg`.
+std::optional<Start> start_from_code(const RegistrationView& view, const core::Box& box, int rotated, double skew_deg,
+                                     const core::FormPageLayout& layout);
+
+Registration register_print(const RegistrationView& view, const Start& start, const core::FormPageLayout& layout);
 
 }  // namespace ocr

@@ -1,7 +1,6 @@
 #include "ocr/zone_text.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <vector>
 
@@ -24,19 +23,39 @@ struct Placed {
     core::Point mm;
 };
 
-/// A quick look at the middle of the zone: most zones of a page hold printed words or nothing at all.
+/// A quick look at the middle of a zone, coarse and without its border.
+struct Glance {
+    core::BoxMm area;
+    core::Raster flat;
+    int dark = 0;  ///< Greys below are ink.
+
+    Glance(const core::Raster& page, const Homography& sheet, const core::BoxMm& box)
+        : area{box.x0 + edge_mm, box.y0 + edge_mm, box.x1 - edge_mm, box.y1 - edge_mm} {
+        if (!worth()) return;
+        flat = flatten(page, sheet, area, quick_px_per_mm);
+        std::vector<int> greys;
+        for (int y = 0; y < flat.height; ++y)
+            for (int x = 0; x < flat.width; ++x) greys.push_back(grey_at(flat, x, y));
+        const auto paper = greys.begin() + static_cast<std::ptrdiff_t>(greys.size() * 7 / 10);
+        std::nth_element(greys.begin(), paper, greys.end());
+        dark = *paper - *paper * 12 / 100;
+    }
+
+    bool worth() const { return area.width() > 1 && area.height() > 1; }
+    template <class Counts>
+    int count(Counts counts) const {
+        int number = 0;
+        for (int y = 0; y < flat.height; ++y)
+            for (int x = 0; x < flat.width; ++x) number += grey_at(flat, x, y) < dark && counts(x, y) ? 1 : 0;
+        return number;
+    }
+    double mm2(int count) const { return count / (quick_px_per_mm * quick_px_per_mm); }
+};
+
+/// Most zones of a page hold printed words or nothing at all.
 bool is_bare(const core::Raster& page, const Homography& sheet, const core::BoxMm& box) {
-    const core::BoxMm middle{box.x0 + edge_mm, box.y0 + edge_mm, box.x1 - edge_mm, box.y1 - edge_mm};
-    if (middle.width() <= 1 || middle.height() <= 1) return false;
-    const auto flat = flatten(page, sheet, middle, quick_px_per_mm);
-    std::vector<int> greys;
-    for (int y = 0; y < flat.height; ++y)
-        for (int x = 0; x < flat.width; ++x) greys.push_back(grey_at(flat, x, y));
-    const auto paper = greys.begin() + static_cast<std::ptrdiff_t>(greys.size() * 7 / 10);
-    std::nth_element(greys.begin(), paper, greys.end());
-    const int dark = *paper - *paper * 12 / 100;
-    const auto count = std::count_if(greys.begin(), greys.end(), [&](int g) { return g < dark; });
-    return static_cast<double>(count) < bare_mm2 * quick_px_per_mm * quick_px_per_mm;
+    const Glance glance(page, sheet, box);
+    return glance.worth() && glance.mm2(glance.count([](int, int) { return true; })) < bare_mm2;
 }
 
 }  // namespace
@@ -63,18 +82,25 @@ ZoneText text_in(const core::ZoneLayout& zone, const Homography& sheet, std::spa
     return text;
 }
 
-bool looks_like_date(const std::string& text) {
-    int digits = 0, parts = 1;
-    for (const char c : text) {
-        if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
-            ++digits;
-        } else if (c == '/' || c == '.' || c == '-' || c == ' ') {
-            ++parts;
-        } else {
-            return false;
-        }
+double unread_share(const core::Raster& page, const Homography& sheet, const core::BoxMm& box,
+                    std::span<const core::Word> words) {
+    const Glance glance(page, sheet, box);
+    if (!glance.worth()) return 0;
+    const auto back = sheet.inverse();
+    std::vector<core::BoxMm> read;
+    for (const auto& word : words) {
+        const auto a = back({static_cast<double>(word.box.x0), static_cast<double>(word.box.y0)}),
+                   b = back({static_cast<double>(word.box.x1), static_cast<double>(word.box.y1)});
+        read.push_back({std::min(a.x, b.x) - edge_mm, std::min(a.y, b.y) - edge_mm, std::max(a.x, b.x) + edge_mm,
+                        std::max(a.y, b.y) + edge_mm});
     }
-    return digits >= 4 && digits <= 8 && (parts >= 3 || digits == 8);
+    const int all = glance.count([](int, int) { return true; });
+    const int unread = glance.count([&](int px, int py) {
+        const double x = glance.area.x0 + px / quick_px_per_mm, y = glance.area.y0 + py / quick_px_per_mm;
+        return std::none_of(read.begin(), read.end(),
+                            [&](const core::BoxMm& b) { return x > b.x0 && x < b.x1 && y > b.y0 && y < b.y1; });
+    });
+    return glance.mm2(unread) < bare_mm2 ? 0 : static_cast<double>(unread) / std::max(1, all);
 }
 
 bool has_writing(const core::Raster& page, const Homography& sheet, const core::BoxMm& box) {

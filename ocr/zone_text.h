@@ -19,8 +19,9 @@ struct ZoneText {
 /// The words whose centre lies in the zone, in reading order.
 ZoneText text_in(const core::ZoneLayout& zone, const Homography& sheet, std::span<const core::Word> words);
 
-/// 3/11/2026, 03.11.26 and the like.
-bool looks_like_date(const std::string& text);
+/// Share of the ink of a zone that no word of it covers: writing that was read as nothing or only in part.
+double unread_share(const core::Raster& page, const Homography& sheet, const core::BoxMm& box,
+                    std::span<const core::Word> words);
 
 /// Something is written there; ruled lines and cell separators do not count.
 bool has_writing(const core::Raster& page, const Homography& sheet, const core::BoxMm& box);

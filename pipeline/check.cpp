@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/bad_sheets.h"
 #include "pipeline/functions.h"
 #include "pipeline/judge.h"
 #include "pipeline/questions.h"
@@ -25,7 +26,7 @@ class Checker {
   public:
     Checker(const core::DossierView& view, const core::Procedure& procedure, const core::FormLayout& form,
             const core::ReferenceTables& tables, core::Date today)
-        : procedure_(procedure), dossier_(view, form, tables, procedure.training, today) {
+        : view_(view), procedure_(procedure), dossier_(view, form, tables, procedure.training, today) {
         result_.certain = certain_answers(view, form);
     }
 
@@ -36,6 +37,7 @@ class Checker {
             if (all.empty())
                 result_.answers.push_back(answer_to(rule, subject_of(rule, {}), {Answer::yes, {}, {}}, false));
         }
+        add_bad_sheets(view_, result_);
         result_.completeness = completeness();
         return std::move(result_);
     }
@@ -171,6 +173,7 @@ class Checker {
         return any(Severity::doubt) ? core::Completeness::doubtful : core::Completeness::complete;
     }
 
+    const core::DossierView& view_;
     const core::Procedure& procedure_;
     const Case dossier_;
     core::CheckResult result_;

@@ -2,9 +2,12 @@
 
 #include "core/failures.h"
 #include "core/identifiers.h"
+#include "core/kind_rules.h"
 #include "core/page_code.h"
 #include "pipeline/cli.h"
+#include "pipeline/learn_form.h"
 #include "store/disk.h"
+#include "store/store.h"
 #include "templates/data.h"
 #include "templates/form.h"
 #include "templates/letter.h"
@@ -22,6 +25,13 @@ struct PaperOptions {
     std::string dossier;
     std::string kind;
     std::string date;
+    std::filesystem::path blank;
+    std::filesystem::path zones;
+    std::string batch;
+    int sheets = 0;
+    int separators = 0;
+    bool two_sided = false;
+    std::string who;
 };
 
 Json box_json(const core::BoxMm& box) { return Json::array({box.x0, box.y0, box.x1, box.y1}); }
@@ -84,16 +94,83 @@ void render_letter(CommandLine& line, const PaperOptions& options) {
     write_or_tell(line, templates::render_letter(letter->second, *data, *date), options.output);
 }
 
-void print_separator(CommandLine& line, const PaperOptions& options) {
-    core::PageCode code{.use = core::PageCode::Use::dossier_sheet, .dossier = options.dossier};
-    if (options.dossier.empty()) {
+core::PageCode separator_code(const PaperOptions& options) {
+    if (!options.dossier.empty()) {
+        if (!core::DossierNumber::parse(options.dossier))
+            throw core::BadSetup("numéro de dossier non valable « " + options.dossier + " »");
+        return {.use = core::PageCode::Use::dossier_sheet, .dossier = options.dossier};
+    }
+    if (!options.kind.empty()) {
         const auto kind = core::from_text<core::Kind>(options.kind);
         if (!kind) throw core::BadSetup("nature de pièce inconnue « " + options.kind + " »");
-        code = {.use = core::PageCode::Use::kind_sheet, .kind = *kind};
-    } else if (!core::DossierNumber::parse(options.dossier)) {
-        throw core::BadSetup("numéro de dossier non valable « " + options.dossier + " »");
+        return {.use = core::PageCode::Use::kind_sheet, .kind = *kind};
     }
-    write_or_tell(line, templates::print_separator(code), options.output);
+    if (!core::PageCode::is_batch_label(options.batch))
+        throw core::BadSetup("nom de lot non valable « " + options.batch +
+                             " » ; attendu : 1 à 20 capitales, chiffres et tirets, comme 2026-11-25-A");
+    if (options.sheets == 0)
+        throw core::BadSetup(
+            "combien de feuilles le lot compte-t-il ? Le dire avec --sheets, sans compter sa feuille de garde");
+    return {.use = core::PageCode::Use::batch_sheet,
+            .batch = options.batch,
+            .sheets = options.sheets,
+            .separators = options.separators,
+            .sides = options.two_sided ? 2 : 1};
+}
+
+void print_separator(CommandLine& line, const PaperOptions& options) {
+    write_or_tell(line, templates::print_separator(separator_code(options)), options.output);
+}
+
+void settle_batch(CommandLine& line, const PaperOptions& options) {
+    const auto office = line.open();
+    if (!line.allows(office, options.who, core::Act::deposit)) return;
+    store::Store store{office.home, office.clock};
+    if (!store.batches().settle(options.batch, options.who))
+        throw core::BadSetup("aucun lot incomplet « " + options.batch + " » ; les voir avec « status »");
+    std::cout << "Lot « " << options.batch << " » tenu pour complet.\n";
+}
+
+/// `cerfa_15311 v7.pdf` -> `cerfa-15311-v7`: an id that the schema takes.
+std::string id_from(const std::filesystem::path& file) {
+    std::string id;
+    for (const char c : core::normalised(file.stem().string())) {
+        if (c != ' ') id += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
+        if (c == ' ' && !id.empty() && id.back() != '-') id += '-';
+    }
+    if (id.empty() || !(id.front() >= 'a' && id.front() <= 'z')) id.insert(0, "imprime-");
+    constexpr std::size_t longest = 30;
+    if (id.size() > longest) id.resize(longest);
+    while (id.back() == '-') id.pop_back();
+    return id;
+}
+
+void learn(CommandLine& line, const PaperOptions& options) {
+    std::optional<templates::OutsideForm> zones;
+    if (!options.zones.empty()) {
+        auto named = templates::parse_zones(store::read_file(options.zones), options.zones.filename().string(),
+                                            templates::outside_form_schema(line.catalogue().root));
+        if (!named) return line.tell(named.refusal());
+        zones = *std::move(named);
+    }
+    const auto id = id_from(options.output.empty() ? options.blank : options.output);
+    const auto form = learn_form(options.blank, DecodeLimits{}, id, zones);
+    if (!form) return line.tell(form.refusal());
+    const auto xml = templates::xml_of(*form);
+    std::size_t count = 0, print = 0;
+    for (const auto& page : form->layout.pages) {
+        count += page.zones.size();
+        print += page.print.rules.size() + page.print.words.size();
+    }
+    if (options.output.empty())
+        std::cout << xml;
+    else
+        store::write_file_durably(options.output, xml);
+    std::cerr
+        << form->layout.pages.size() << " page(s), " << count << " zones, " << print
+        << " traits et mots imprimés. Relire les identifiants et les natures des zones, puis poser le fichier dans "
+           "templates/imprimes/ sous le nom « "
+        << form->layout.id << ".xml ».\n";
 }
 
 void list_forms(const CommandLine& line) {
@@ -101,6 +178,12 @@ void list_forms(const CommandLine& line) {
     Json all = Json::array();
     for (const auto& [id, form] : catalogue.forms)
         all.push_back({{"id", id}, {"version", form.version}, {"title", form.title}, {"pages", form.pages.size()}});
+    for (const auto& form : catalogue.outside_forms)
+        all.push_back({{"id", form.layout.id},
+                       {"version", form.layout.version},
+                       {"title", form.title},
+                       {"pages", form.layout.pages.size()},
+                       {"outside", true}});
     if (line.json) return line.print(all);
     for (const auto& form : all)
         std::cout << form["id"].get<std::string>() << "  version " << form["version"] << ", " << form["pages"]
@@ -129,9 +212,18 @@ void add_form_commands(CLI::App& app, CommandLine& line, const std::shared_ptr<P
     zones->add_option("formulaire", options->name)->required();
     zones->callback([&line, options] {
         const auto catalogue = line.catalogue();
-        line.print(
-            layout_json(templates::layout(find_or_refuse(catalogue.forms, options->name, "formulaire")->second)));
+        if (const auto* layout = catalogue.layout(options->name)) return line.print(layout_json(*layout));
+        find_or_refuse(catalogue.forms, options->name, "formulaire");
     });
+    auto* learn_command = form->add_subcommand(
+        "learn", "Relève un imprimé d'autrui d'après son PDF vierge et ébauche le fichier de ses zones");
+    learn_command->add_option("vierge", options->blank, "PDF vierge de l'imprimé")
+        ->required()
+        ->check(CLI::ExistingFile);
+    learn_command->add_option("--zones", options->zones, "Zones déjà nommées, à garder telles quelles")
+        ->check(CLI::ExistingFile);
+    learn_command->add_option("-o,--output", options->output, "XML à écrire ; sinon sur la sortie");
+    learn_command->callback([&line, options] { learn(line, *options); });
     form->add_subcommand("list", "Formulaires connus")->callback([&line] { list_forms(line); });
 }
 
@@ -151,16 +243,28 @@ void add_paper_commands(CLI::App& app, CommandLine& line) {
     render->callback([&line, options] { render_letter(line, *options); });
     letter->add_subcommand("list", "Modèles connus")->callback([&line] { list_letters(line); });
 
-    auto* separator = app.add_subcommand("separator", "Feuilles de séparation");
+    auto* separator = app.add_subcommand("separator", "Feuilles de séparation : dossier, pièce, lot");
     separator->require_subcommand(1);
-    auto* sheet =
-        separator->add_subcommand("print", "Imprime la feuille de garde d'un dossier ou d'une nature de pièce");
-    auto* dossier = sheet->add_option("--dossier", options->dossier, "Numéro du dossier");
-    auto* kind = sheet->add_option("--kind", options->kind, "Nature de pièce : fiche_poste …");
-    dossier->excludes(kind);
-    sheet->require_option(2);  // One of the two, and the file.
+    auto* sheet = separator->add_subcommand(
+        "print", "Imprime la feuille de garde d'un dossier, d'une nature de pièce ou d'un lot à numériser");
+    auto* what = sheet->add_option_group("feuille");
+    what->add_option("--dossier", options->dossier, "Numéro du dossier");
+    what->add_option("--kind", options->kind, "Nature de pièce : fiche_poste …");
+    auto* batch = what->add_option("--batch", options->batch, "Nom du lot : 2026-11-25-A …");
+    what->require_option(1);
+    sheet->add_option("--sheets", options->sheets, "Feuilles du lot, sa feuille de garde non comptée")
+        ->needs(batch)
+        ->check(CLI::Range(1, 999));
+    sheet->add_option("--separators", options->separators, "Feuilles de séparation parmi elles")
+        ->needs(batch)
+        ->check(CLI::Range(1, 999));
+    sheet->add_flag("--two-sided", options->two_sided, "Le lot est numérisé recto verso")->needs(batch);
     sheet->add_option("-o,--output", options->output, "PDF à écrire")->required();
     sheet->callback([&line, options] { print_separator(line, *options); });
+    auto* settle = separator->add_subcommand("settle", "Tient pour complet un lot dont l'alarme a été vérifiée");
+    settle->add_option("lot", options->batch)->required();
+    add_who(*settle, options->who);
+    settle->callback([&line, options] { settle_batch(line, *options); });
 }
 
 }  // namespace pipeline

@@ -10,7 +10,6 @@
 #include "pipeline/cli.h"
 #include "pipeline/facts.h"
 #include "pipeline/page_reader.h"
-#include "pipeline/recognise.h"
 #include "store/disk.h"
 #include "store/reading_json.h"
 #include "store/sha256.h"
@@ -19,18 +18,24 @@
 namespace pipeline {
 namespace {
 
-/// One file, without any store. A file that cannot be taken has a refusal and no page.
+/// One file, without any store. A file that cannot be taken has a refusal and no page; so has one that the machine had
+/// no room to read: the others are told all the same.
 core::Reading read_file(const std::filesystem::path& file, const Catalogue& catalogue, ocr::Reader& reader) {
     core::Reading reading{.sha256 = store::sha256(store::read_file(file))};
-    const auto count = decode(file, DecodeLimits{}, [&](core::Raster&& raster, int number) {
-        if (isatty(STDERR_FILENO) != 0)
-            std::cerr << "\r" << file.filename().string() << " : page " << number << std::flush;
-        auto page = reader.read(raster, catalogue.layouts).page;
-        page.page = number;
-        page.kind = recognise(page, catalogue.kinds);
-        page.facts = find_facts(page, catalogue.facts, catalogue.tables);
-        reading.pages.push_back(std::move(page));
-    });
+    core::Outcome<int> count{0};
+    try {
+        count = decode(file, DecodeLimits{}, [&](core::Raster&& raster, int number) {
+            if (isatty(STDERR_FILENO) != 0)
+                std::cerr << "\r" << file.filename().string() << " : page " << number << std::flush;
+            auto page = reader.read(raster, catalogue.layouts).page;
+            page.page = number;
+            page.kind = catalogue.kind_of(page);
+            page.facts = find_facts(page, catalogue.facts, catalogue.tables);
+            reading.pages.push_back(std::move(page));
+        });
+    } catch (const core::TryLater& trouble) {
+        count = core::Refusal{core::Reason::decoder_crashed, trouble.what()};
+    }
     if (isatty(STDERR_FILENO) != 0) std::cerr << "\r\033[K";
     if (!count) {
         reading.refusal = count.refusal();

@@ -78,6 +78,14 @@ Json alarms(const Installation& office, store::Store& store, const store::Counts
           "lecture(s) trouvée(s) fausse(s) au contrôle dans un dossier déjà décidé : voir « review list --control "
           "--all »");
     alarm(static_cast<long long>(store.dossiers().orphan_pages().size()), "page(s) sans dossier connu");
+    for (const auto& batch : store.batches().broken())
+        all.push_back(
+            "lot « " + batch.label + " » (arrivée " + batch.arrival + ") : " + std::to_string(batch.sheets_seen) +
+            " feuille(s) numérisée(s) sur " + std::to_string(batch.sheets) +
+            (batch.separators > 0 ? ", " + std::to_string(batch.separators_seen) +
+                                        " feuille(s) de séparation reconnue(s) sur " + std::to_string(batch.separators)
+                                  : std::string{}) +
+            " ; numériser le lot de nouveau, ou « separator settle " + batch.label + " » s'il est complet");
     for (const auto& place : watch_places(office.home))
         for (const auto& name : list_folder(place).strange)
             all.push_back("« " + name + " » n'est pas pris dans " + place.folder.string() +

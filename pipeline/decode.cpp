@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <csignal>
 #include <cstring>
 
@@ -279,6 +280,29 @@ core::Outcome<std::string> searchable_pdf(const std::string& file, std::span<con
     if (!done) return done.refusal();
     if (!pdf.starts_with("%PDF-")) return refusal(core::Reason::decoder_crashed, "réponse incohérente");
     return pdf;
+}
+
+core::Outcome<std::vector<ocr::PdfField>> form_fields(const Hostile& blank, const DecodeLimits& limits) {
+    std::vector<ocr::PdfField> fields;
+    auto done = run(blank, limits, {ChildMode::form_fields}, [&](Decoding&, Frame&& frame) {
+        ByteReader body(frame.body);
+        ocr::PdfField field{.page = body.signed_number()};
+        const auto kind = core::from_text<ocr::PdfField::Kind>(body.text());
+        for (double* side : {&field.box.x0, &field.box.y0, &field.box.x1, &field.box.y1}) *side = body.real();
+        field.name = body.text();
+        field.label = body.text();
+        field.cells = body.signed_number();
+        const bool sane = std::isfinite(field.box.x0) && std::isfinite(field.box.y0) && std::isfinite(field.box.x1) &&
+                          std::isfinite(field.box.y1);
+        if (frame.kind != FrameKind::form_field || !body.good() || !kind || !sane || field.cells < 0 ||
+            field.page < 1 || field.page > limits.max_pages)
+            return false;
+        field.kind = *kind;
+        fields.push_back(std::move(field));
+        return true;
+    });
+    if (!done) return done.refusal();
+    return fields;
 }
 
 }  // namespace pipeline

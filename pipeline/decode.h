@@ -12,6 +12,7 @@
 #include "core/outcome.h"
 #include "core/raster.h"
 #include "mail/received.h"
+#include "ocr/pdf_fields.h"
 
 /// Stage `decode`.
 /// Does: opens hostile bytes (scans, archives, demande.xml, our own letters again) in a child process of this same
@@ -79,5 +80,7 @@ core::Outcome<PdfFacts> check_pdf(const Hostile& letter, const DecodeLimits& lim
 /// Refuses as decode() does; not with files of several documents.
 core::Outcome<std::string> searchable_pdf(const std::string& file, std::span<const core::Page> pages,
                                           DecodeLimits limits);
+/// The fillable fields of a blank PDF form.
+core::Outcome<std::vector<ocr::PdfField>> form_fields(const Hostile& blank, const DecodeLimits& limits);
 
 }  // namespace pipeline

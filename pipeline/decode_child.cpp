@@ -15,6 +15,7 @@
 #include "mail/tnef.h"
 #include "ocr/decode.h"
 #include "ocr/decode_pdf.h"
+#include "ocr/pdf_fields.h"
 #include "ocr/searchable_pdf.h"
 #include "pipeline/child_process.h"
 #include "pipeline/frames.h"
@@ -202,6 +203,23 @@ core::Outcome<int> send_searchable(std::span<const std::uint8_t> input, const Ch
     return 1;
 }
 
+core::Outcome<int> send_form_fields(std::span<const std::uint8_t> file, const ChildOrders& orders, FrameWriter& out) {
+    if (ocr::sniff(file) != ocr::Format::pdf) return core::Refusal{core::Reason::unsupported, "PDF attendu"};
+    const auto fields = ocr::read_pdf_fields(file, orders.bounds);
+    if (!fields) return fields.refusal();
+    for (const auto& field : *fields) {
+        ByteWriter body;
+        body.put(static_cast<std::uint32_t>(field.page));
+        body.put(core::to_text(field.kind));
+        for (const double side : {field.box.x0, field.box.y0, field.box.x1, field.box.y1}) body.put(side);
+        body.put(field.name);
+        body.put(field.label);
+        body.put(static_cast<std::uint32_t>(field.cells));
+        out.send(FrameKind::form_field, body.bytes());
+    }
+    return static_cast<int>(fields->size());
+}
+
 core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
     // What needs files of ours or of the system comes before the door is shut.
     std::optional<templates::Schema> schema;
@@ -224,6 +242,8 @@ core::Outcome<int> work(const ChildOrders& orders, FrameWriter& out) {
             return MailSender{orders, out}.send(file);
         case ChildMode::searchable:
             return send_searchable(file, orders, out);
+        case ChildMode::form_fields:
+            return send_form_fields(file, orders, out);
     }
     throw std::logic_error("decode-child: mode");
 }

@@ -14,7 +14,7 @@ namespace pipeline {
 
 inline constexpr std::string_view child_argument = "decode-child";
 
-enum class ChildMode { pages, archive, demande, check_pdf, mail, searchable };
+enum class ChildMode { pages, archive, demande, check_pdf, mail, searchable, form_fields };
 
 struct ChildTask {
     ChildMode mode{};
@@ -40,6 +40,6 @@ bool is_safe_member_name(std::string_view name);
 
 template <>
 struct core::EnumNames<pipeline::ChildMode> {
-    static constexpr std::array<std::string_view, 6> names{"pages",     "archive", "demande",
-                                                           "check_pdf", "mail",    "searchable"};
+    static constexpr std::array<std::string_view, 7> names{"pages", "archive",    "demande",    "check_pdf",
+                                                           "mail",  "searchable", "form_fields"};
 };

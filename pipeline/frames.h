@@ -26,10 +26,11 @@ enum class FrameKind : std::uint32_t {
     pdf_text,  ///< u32 proper end; u32 pages; each: text.
     message,   ///< u32 nature; texts from, subject, id, body; u32 count and texts to; the same of references; u32 count
                ///< of notices, each u32 what, texts recipient, status, diagnostic. After its members.
-    refusal,   ///< text reason code, text detail.
-    setup,     ///< text: the sandbox could not be set up.
-    done,      ///< u32 count of what was sent. Nothing follows.
-    pdf,       ///< The bytes of a PDF.
+    form_field,  ///< u32 page; text kind; 4 f64 box in mm; text name; text label; u32 cells.
+    refusal,     ///< text reason code, text detail.
+    setup,       ///< text: the sandbox could not be set up.
+    done,        ///< u32 count of what was sent. Nothing follows.
+    pdf,         ///< The bytes of a PDF.
 };
 
 class ByteWriter {

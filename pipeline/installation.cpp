@@ -4,6 +4,7 @@
 
 #include "core/closest.h"
 #include "core/failures.h"
+#include "pipeline/recognise.h"
 #include "pipeline/template_publish.h"
 #include "store/disk.h"
 #include "store/names.h"
@@ -81,6 +82,14 @@ auto first(const Rows& rows, Good good) -> decltype(rows.data()) {
     return found == rows.end() ? nullptr : &*found;
 }
 
+/// The zones whose values are of a reference table get its names.
+void give_lists(core::FormLayout& form, const core::ReferenceTables& tables) {
+    for (auto& page : form.pages)
+        for (auto& zone : page.zones)
+            if (zone.check == core::FieldCheck::cadre_emplois)
+                for (const auto& cadre : tables.cadres) zone.choices.push_back(cadre.name);
+}
+
 }  // namespace
 
 const core::Procedure* Catalogue::procedure(core::Training training) const {
@@ -93,6 +102,12 @@ const core::Procedure* Catalogue::procedure_of_form(const std::string& form) con
 
 const core::FormLayout* Catalogue::layout(const std::string& form) const {
     return first(layouts, [&](const core::FormLayout& row) { return row.id == form; });
+}
+
+core::KindGuess Catalogue::kind_of(const core::Page& page) const {
+    const auto* form = page.form ? layout(page.form->id) : nullptr;
+    if (form == nullptr) return recognise(page, kinds);
+    return {.code = form->kind, .score = 1, .state = core::KindState::recognised};
 }
 
 Catalogue load_catalogue(const fs::path& root) {
@@ -108,6 +123,14 @@ Catalogue load_catalogue(const fs::path& root) {
         const auto& form = catalogue.forms.emplace(id, templates::load_form(root, id)).first->second;
         catalogue.layouts.push_back(templates::layout(form));
     }
+    catalogue.outside_forms = templates::load_outside_forms(root);
+    for (const auto& form : catalogue.outside_forms) {
+        if (catalogue.forms.contains(form.layout.id))
+            throw core::BadSetup("deux formulaires ont l'identifiant « " + form.layout.id +
+                                 " » : un des dossiers forms/ et imprimes/ doit changer le sien");
+        catalogue.layouts.push_back(form.layout);
+    }
+    for (auto& form : catalogue.layouts) give_lists(form, catalogue.tables);
     for (const auto& id : templates::list_letters(root / "letters")) catalogue.letters.emplace(id, letter(folder, id));
     for (const auto& procedure : catalogue.procedures) require_zones(procedure, catalogue);
     return catalogue;

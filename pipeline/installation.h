@@ -12,11 +12,13 @@
 #include "core/form_layout.h"
 #include "core/kind_rules.h"
 #include "core/procedure.h"
+#include "core/reading.h"
 #include "pipeline/config.h"
 #include "pipeline/decode.h"
 #include "pipeline/watch_folder.h"
 #include "templates/form.h"
 #include "templates/letter.h"
+#include "templates/outside_form.h"
 
 namespace pipeline {
 
@@ -25,7 +27,8 @@ namespace pipeline {
 struct Catalogue {
     std::filesystem::path root;                                ///< The folder `templates` of the installation.
     std::map<std::string, templates::Form> forms;              ///< By id.
-    std::vector<core::FormLayout> layouts;                     ///< Of all forms.
+    std::vector<templates::OutsideForm> outside_forms;         ///< Printed by others; sorted by id.
+    std::vector<core::FormLayout> layouts;                     ///< Of all forms, ours and others'.
     std::map<std::string, templates::LetterTemplate> letters;  ///< By id.
     templates::LetterTemplate mail_text;
     std::vector<core::Procedure> procedures;
@@ -39,6 +42,8 @@ struct Catalogue {
     const core::Procedure* procedure(core::Training training) const;
     const core::Procedure* procedure_of_form(const std::string& form) const;
     const core::FormLayout* layout(const std::string& form) const;
+    /// What a page is a page of: by its form when one was found, else by its words.
+    core::KindGuess kind_of(const core::Page& page) const;
 };
 
 /// Throws core::BadSetup naming file, line and remedy.

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "pipeline/facts.h"
-#include "pipeline/recognise.h"
 
 namespace pipeline {
 
@@ -29,7 +28,7 @@ void PageReader::read_page(core::Raster&& raster, int number) {
     auto reading = reader_.read(raster, office_.catalogue.layouts);
     auto& page = reading.page;
     page.page = number;
-    page.kind = recognise(page, office_.catalogue.kinds);
+    page.kind = office_.catalogue.kind_of(page);
     page.facts = find_facts(page, office_.catalogue.facts, office_.catalogue.tables);
     for (const auto& crop : reading.crops) {
         const auto sha =

@@ -45,9 +45,12 @@ bool open_from_form(const Installation& office, store::Store& store, const core:
     return true;
 }
 
-}  // namespace
-
-namespace {
+/// As the data of a request has it: dates and days are written otherwise on paper.
+std::string as_data(const std::string& value, core::FieldCheck check) {
+    if (check == core::FieldCheck::date && value.size() == 10)  // 12/04/1989
+        return value.substr(6) + "-" + value.substr(3, 2) + "-" + value.substr(0, 2);
+    return value;
+}
 
 const core::ZoneLayout* layout_of(const core::FormLayout& form, const std::string& id) {
     for (const auto& page : form.pages)
@@ -84,7 +87,7 @@ core::Fields fields_read(const core::FormLayout& layout, const std::vector<core:
             if (is_repeated(place->field))
                 take_lines(fields, place->field, zone.value);
             else
-                fields[place->field] = zone.value;
+                fields[place->field] = as_data(zone.value, place->check);
         }
     for (const auto& [path, values] : ticked)  // Two ticks are no answer; `*` stands for several.
         if (values.size() == 1 && path.find('*') == std::string::npos) fields[path] = *values.begin();
@@ -105,6 +108,7 @@ std::vector<std::string> register_pages(const Installation& office, store::Store
     const auto known = [&](const std::string& dossier) {
         return std::find(touched.begin(), touched.end(), dossier) != touched.end();
     };
+    for (const auto& batch : assembly.batches) store.batches().record(batch);
     for (const auto& page : assembly.pages)
         store.dossiers().assign_page(page.page, known(page.dossier) ? page.dossier : std::string{});
     for (const auto& dossier : touched) set_pieces(store, arrival.id, dossier, assembly);

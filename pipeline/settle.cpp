@@ -46,6 +46,19 @@ bool has_letter(store::Store& store, const std::string& dossier, const std::stri
     return std::any_of(letters.begin(), letters.end(), [&](const core::Letter& l) { return l.kind.starts_with(kind); });
 }
 
+/// The form that was sent: the procedure's own, or one that others print and that takes its place.
+const core::FormLayout& form_sent(const core::DossierView& view, const core::FormLayout& own,
+                                  const Catalogue& catalogue) {
+    const core::FormLayout* other = nullptr;
+    for (const auto& [ref, page] : view.pages) {
+        if (!page.form) continue;
+        if (page.form->id == own.id) return own;
+        const auto* layout = catalogue.layout(page.form->id);
+        if (layout != nullptr && layout->stands_for == own.id) other = layout;
+    }
+    return other != nullptr ? *other : own;
+}
+
 Settlement judge(const Installation& office, store::Store& store, const store::DossierRow& row) {
     Settlement settlement{.result = check_now(office, store, row)};
 
@@ -72,7 +85,8 @@ core::CheckResult check_now(const Installation& office, store::Store& store, con
     if (procedure == nullptr)
         throw core::BadSetup("aucune procédure pour « " + std::string{core::to_text(row.dossier.training)} + " »");
     const auto* layout = office.catalogue.layout(procedure->form);
-    return check(view_of(store, row), *procedure, layout == nullptr ? core::FormLayout{} : *layout,
+    const auto view = view_of(store, row);
+    return check(view, *procedure, layout == nullptr ? core::FormLayout{} : form_sent(view, *layout, office.catalogue),
                  office.catalogue.tables, core::office_date(store.now()));
 }
 

@@ -134,18 +134,20 @@ core::KindGuess kind_from_json(const Json& json) {
 
 Json to_json(const std::optional<core::FormMatch>& form) {
     if (!form) return nullptr;
-    return {{"id", form->id},
-            {"version", form->version},
-            {"dossier", form->dossier},
-            {"page", form->page},
-            {"error_mm", finite(form->error_mm)}};
+    Json json{{"id", form->id},
+              {"version", form->version},
+              {"dossier", form->dossier},
+              {"page", form->page},
+              {"error_mm", finite(form->error_mm)}};
+    if (!form->trouble.empty()) json["trouble"] = form->trouble;
+    return json;
 }
 
 std::optional<core::FormMatch> form_from_json(const Json& json) {
     if (json.is_null()) return std::nullopt;
-    return core::FormMatch{json.at("id").get<std::string>(), json.at("version").get<int>(),
+    return core::FormMatch{json.at("id").get<std::string>(),      json.at("version").get<int>(),
                            json.at("dossier").get<std::string>(), json.at("page").get<int>(),
-                           json.at("error_mm").get<double>()};
+                           json.at("error_mm").get<double>(),     json.value("trouble", std::string{})};
 }
 
 Json to_json(const std::optional<core::Refusal>& refusal) {
@@ -182,6 +184,10 @@ core::Page checked_page(const Json& json) {
     page.rotated = json.at("rotated").get<int>();
     page.skew_deg = json.at("skew_deg").get<double>();
     page.blank = json.at("blank").get<bool>();
+    page.legibility = json.value("legibility", 1.0);
+    for (const auto& fault : json.value("faults", Json::array()))
+        if (const auto known = core::from_text<core::PageFault>(fault.get<std::string>()))
+            page.faults.push_back(*known);
     page.text = json.at("text").get<std::string>();
     page.text_source = code<core::TextSource>(json, "text_source");
     page.confidence = json.at("confidence").get<double>();
@@ -209,6 +215,7 @@ nlohmann::ordered_json page_to_json(const core::Page& page, Words words) {
               {"rotated", page.rotated},
               {"skew_deg", finite(page.skew_deg)},
               {"blank", page.blank},
+              {"legibility", finite(page.legibility)},
               {"text", page.text},
               {"text_source", code(page.text_source)},
               {"confidence", finite(page.confidence)},
@@ -219,6 +226,7 @@ nlohmann::ordered_json page_to_json(const core::Page& page, Words words) {
               {"zones", list_to_json(page.zones)},
               {"marks", list_to_json(page.marks)},
               {"facts", list_to_json(page.facts)}};
+    for (const auto fault : page.faults) json["faults"].push_back(code(fault));
     if (page.signature) json["signature"] = to_json(*page.signature);
     if (words == Words::with) json["words"] = list_to_json(page.words);
     return json;

@@ -231,6 +231,13 @@ const Step published_templates{
     "ALTER TABLE letters ADD COLUMN publication BIGINT NOT NULL DEFAULT 0",
 };
 
+/// What covers of batches announce, and what came.
+const Step batches{
+    "CREATE TABLE batches (label TEXT PRIMARY KEY, arrival TEXT NOT NULL, sheets BIGINT NOT NULL, "
+    "sheets_seen BIGINT NOT NULL, separators BIGINT NOT NULL, separators_seen BIGINT NOT NULL, settled_by TEXT NOT "
+    "NULL)",
+};
+
 const std::vector<Step>& steps() {
     static const std::vector<Step> all{arrivals_and_jobs,
                                        dossiers_and_decisions,
@@ -243,7 +250,8 @@ const std::vector<Step>& steps() {
                                        questions_for_people,
                                        own_memory,
                                        people_texts_and_retention,
-                                       published_templates};
+                                       published_templates,
+                                       batches};
     return all;
 }
 

@@ -34,6 +34,7 @@ struct Store::Parts {
     People people{connection, journal};
     Search search{connection};
     Retention retention{connection, journal};
+    Batches batches{connection, journal};
 };
 
 void Store::create(const std::filesystem::path& home, const FileSystemProbe& probe) {
@@ -63,6 +64,7 @@ Publications& Store::publications() { return parts_->publications; }
 Outbox& Store::outbox() { return parts_->outbox; }
 Mails& Store::mails() { return parts_->mails; }
 Reviews& Store::reviews() { return parts_->reviews; }
+Batches& Store::batches() { return parts_->batches; }
 Journal& Store::journal() { return parts_->journal; }
 People& Store::people() { return parts_->people; }
 Search& Store::search() { return parts_->search; }

@@ -12,6 +12,7 @@
 
 #include "core/clock.h"
 #include "store/arrivals.h"
+#include "store/batches.h"
 #include "store/complements.h"
 #include "store/disk.h"
 #include "store/jobs.h"
@@ -105,6 +106,7 @@ class Store {
     Outbox& outbox();
     Mails& mails();
     Reviews& reviews();
+    Batches& batches();
     Journal& journal();
     People& people();        ///< store/people.h
     Search& search();        ///< store/search.h

@@ -6,6 +6,7 @@
 #include "core/failures.h"
 #include "templates/form_grid.h"
 #include "templates/form_place.h"
+#include "templates/form_structure.h"
 
 namespace templates {
 
@@ -47,6 +48,7 @@ core::FormLayout layout(const Form& form) {
                                     .mark_side_mm = grid::mark_side,
                                     .code = grid::code};
         for (const auto& zone : page.zones) placed.zones.push_back(zone.layout);
+        placed.print = print_of(page);
         result.pages.push_back(std::move(placed));
     }
     return result;

@@ -13,7 +13,7 @@
 
 namespace templates {
 
-// A form is one XML file (templates/forms/*.xml, schema templates/schema/form.rng). It says sections, lines and fields;
+// A form is one XML file (templates/forms/*.xml, schema templates/schema/modele.rng). It says sections, lines and fields;
 // millimetres follow from them, once, when it is loaded. The same places are printed (the pen) and given to the reader
 // (the eye): see layout().
 
@@ -67,6 +67,7 @@ struct Form {
     std::string title;
     std::string legal_basis;
     core::Date edition{};
+    double dossier_baseline = 0;  ///< Of the dossier's number on the first page, below the title.
     std::vector<FormPage> pages;
     std::vector<FormTable> tables;
 };

@@ -49,6 +49,12 @@ core::ZoneKind kind_of(Element field) {
     return type == "cachet" ? core::ZoneKind::stamp : core::ZoneKind::text;
 }
 
+core::FieldCheck check_of(Element field) {
+    if (type_of(field) == "date") return core::FieldCheck::date;
+    if (field.attribute_or("format", "") == "jours") return core::FieldCheck::jours;
+    return core::from_text<core::FieldCheck>(field.attribute_or("controle", "none")).value_or(core::FieldCheck::none);
+}
+
 }  // namespace
 
 std::vector<std::string> grid::lines_of(std::string_view utf8, const TextStyle& style, double width) {
@@ -117,7 +123,8 @@ void FieldPlacer::add_zone(Element field, core::BoxMm box, const std::string& ti
                    .box = box,
                    .label = title,
                    .field = zone.paths.size() == 1 ? zone.paths[0] : std::string{},
-                   .cells = count(field, "cellules", 0)};
+                   .cells = count(field, "cellules", 0),
+                   .check = check_of(field)};
     if (type_of(field) == "date") zone.format = ValueFormat::date;
     if (field.attribute_or("format", "") == "jours") zone.format = ValueFormat::days;
     zone.ruled = is_tall_text(field);

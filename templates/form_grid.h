@@ -35,6 +35,8 @@ inline constexpr TextStyle form_title{.face = Face::sans_bold, .size = 16, .colo
 inline constexpr TextStyle basis{.face = Face::sans, .size = 8, .colour = soft};
 inline constexpr TextStyle running{.face = Face::sans_bold, .size = 10, .colour = ink};
 inline constexpr double title_width = 145;
+inline constexpr double foot = 288;  ///< Baseline of the last line.
+inline constexpr TextStyle footer{.face = Face::sans, .size = 7.5, .colour = soft};
 inline constexpr TextStyle section{.face = Face::sans_bold, .size = 11, .colour = ink};
 inline constexpr TextStyle column{.face = Face::sans_bold, .size = 9.2, .colour = ink};
 inline constexpr TextStyle value{.face = Face::sans, .size = 10.5};

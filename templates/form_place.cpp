@@ -169,6 +169,33 @@ class Placer {
     std::vector<SchemaFault>& faults_;
 };
 
+/// Title and legal basis on the first page, a running title on the others, the foot of each; the dossier's number is
+/// the printer's.
+void write_headers(Form& form) {
+    for (std::size_t i = 0; i < form.pages.size(); ++i) {
+        auto& texts = form.pages[i].texts;
+        texts.push_back({.x = left,
+                         .baseline = foot,
+                         .text = "Formulaire " + form.id + ", version " + std::to_string(form.version),
+                         .style = footer});
+        texts.push_back({.x = right,
+                         .baseline = foot,
+                         .text = "page " + std::to_string(i + 1) + "/" + std::to_string(form.pages.size()),
+                         .style = footer,
+                         .align = FormText::Align::right});
+        if (i > 0) texts.push_back({.x = left, .baseline = 20, .text = french(form.title), .style = running});
+    }
+    if (form.pages.empty()) return;
+    auto& texts = form.pages.front().texts;
+    double y = 20.5;
+    for (const auto& line : lines_of(form.title, form_title, title_width)) {
+        texts.push_back({.x = left, .baseline = y, .text = line, .style = form_title});
+        y += 7;
+    }
+    texts.push_back({.x = left, .baseline = y - 1.2, .text = french(form.legal_basis), .style = basis});
+    form.dossier_baseline = y + 5.2;
+}
+
 }  // namespace
 
 Form place_form(const XmlDoc& doc, std::vector<SchemaFault>& faults) {
@@ -180,6 +207,7 @@ Form place_form(const XmlDoc& doc, std::vector<SchemaFault>& faults) {
               .edition = core::parse_date(root.attribute_or("edition", "")).value_or(core::Date{})};
     Placer placer{form, faults};
     for (const auto page : root.children("page")) placer.place_page(page);
+    write_headers(form);
     return form;
 }
 

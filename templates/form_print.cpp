@@ -30,7 +30,7 @@ class Printer {
                 draw_first_header();
             else
                 draw_next_header();
-            draw_footer(number);
+            draw_footer();
             draw_fixed(page);
             for (const auto& zone : page.zones)
                 if (auto refusal = draw_value(zone)) return *std::move(refusal);
@@ -54,31 +54,19 @@ class Printer {
 
     void draw_first_header() {
         const TextStyle number{.face = Face::sans_bold, .size = 10};
-        double y = 20.5;
-        for (const auto& line : grid::lines_of(form_.title, grid::form_title, grid::title_width)) {
-            pdf_.text(grid::left, y, line, grid::form_title);
-            y += 7;
-        }
-        pdf_.text(grid::left, y - 1.2, french(form_.legal_basis), grid::basis);
-        pdf_.text(grid::left, y + 5.2, french(dossier_line(dossier_)), number);
+        pdf_.text(grid::left, form_.dossier_baseline, french(dossier_line(dossier_)), number);
     }
 
     void draw_next_header() {
         const TextStyle number{.face = Face::sans, .size = 9, .colour = grid::soft};
-        pdf_.text(grid::left, 20, french(form_.title), grid::running);
         const auto who = one_line(core::field(data_, "agent.prenom") + " " + core::field(data_, "agent.nom"));
         const auto line = french(dossier_line(dossier_)) + (who == " " ? "" : "  ·  " + who);
         const bool fits = grid::width_of(line, number) < grid::title_width;
         pdf_.text(grid::left, 25, fits ? line : french(dossier_line(dossier_)), number);
     }
 
-    void draw_footer(int number) {
-        const TextStyle style{.face = Face::sans, .size = 7.5, .colour = grid::soft};
-        constexpr double baseline = 288;
-        pdf_.text(grid::left, baseline, "Formulaire " + form_.id + ", version " + std::to_string(form_.version), style);
-        pdf_.text_centred((grid::left + grid::right) / 2, baseline, french(dossier_line(dossier_)), style);
-        pdf_.text_right(grid::right, baseline,
-                        "page " + std::to_string(number) + "/" + std::to_string(form_.pages.size()), style);
+    void draw_footer() {
+        pdf_.text_centred((grid::left + grid::right) / 2, grid::foot, french(dossier_line(dossier_)), grid::footer);
     }
 
     void draw_fixed(const FormPage& page) {

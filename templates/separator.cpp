@@ -56,6 +56,14 @@ Wording wording_of(const core::PageCode& code) {
                     "Poser cette feuille devant la pièce avant de la numériser. Les pages qui la suivent, jusqu'à la "
                     "prochaine feuille de séparation, forment une pièce de cette nature.",
                     "à garder pour un autre envoi"};
+        case core::PageCode::Use::batch_sheet:
+            return {"Lot " + code.batch, std::to_string(code.sheets) + (code.sheets > 1 ? " feuilles" : " feuille"),
+                    "Poser cette feuille sur le lot et le numériser en une fois, " +
+                        std::string(code.sides == 2 ? "recto verso, sans ôter les pages blanches" : "recto seul") +
+                        ". Il doit y avoir " + std::to_string(code.sheets) + " feuille(s) sous celle-ci" +
+                        (code.separators > 0 ? ", dont " + std::to_string(code.separators) + " de séparation" : "") +
+                        " : s'il en manque une, l'alarme est donnée.",
+                    "une feuille par lot"};
         case core::PageCode::Use::form_page:
             break;
     }

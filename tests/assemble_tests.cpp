@@ -122,4 +122,54 @@ BOOST_AUTO_TEST_CASE(an_online_deposit_knows_its_dossier) {
     BOOST_TEST(told({page_of(Kind::attestation_formation, attestation)}, first) == "1:attestation_formation(1) |1");
 }
 
+BOOST_AUTO_TEST_CASE(a_form_page_whose_code_is_lost_goes_with_the_page_before_it) {
+    const auto placed = [](core::Page page, const std::string& dossier, int number) {
+        page.form = core::FormMatch{"integration", 1, dossier, number, 0.1};
+        return page;
+    };
+    const auto coded_page = [&](const std::string& dossier, int number) {
+        return placed(form(dossier, number), dossier, number);
+    };
+    const auto lost = [&](int number) { return placed(page_of(Kind::demande_dispense), "", number); };
+    BOOST_TEST(told({coded_page(first, 1), lost(2), coded_page(first, 3)}) == "1:demande_dispense(123) |111");
+    BOOST_TEST(told({coded_page(first, 1), lost(2), lost(3)}) == "1:demande_dispense(123) |111");
+    BOOST_TEST(told({coded_page(first, 1), blank(), lost(2)}) == "1:demande_dispense(13) |111");
+    BOOST_TEST(told({cover(first), lost(1), lost(2)}) == "1:demande_dispense(23) |111");
+    // Nobody knows: the page before is not the one before it in the form, or what follows contradicts.
+    BOOST_TEST(told({coded_page(first, 1), lost(3)}) == "1:demande_dispense(1) |1-");
+    BOOST_TEST(told({coded_page(first, 1), lost(2), coded_page(second, 3)}) ==
+               "1:demande_dispense(1) 2:demande_dispense(3) |1-2");
+    BOOST_TEST(told({coded_page(first, 1), page_of(Kind::fiche_poste), lost(2)}) ==
+               "1:demande_dispense(1) 1:fiche_poste(2) |11-");
+    BOOST_TEST(told({lost(1), lost(2)}) == "|--");
+}
+
+BOOST_AUTO_TEST_CASE(the_sheets_of_a_batch_are_counted) {
+    const auto batch = [](int sheets, int separators, int sides) {
+        return coded({.use = core::PageCode::Use::batch_sheet,
+                      .batch = "2026-11-25-A",
+                      .sheets = sheets,
+                      .separators = separators,
+                      .sides = sides});
+    };
+    const auto counted = [](std::vector<core::Page> pages) {
+        std::string text;
+        for (const auto& b : pipeline::assemble("A1", pages, rules()).batches)
+            text += std::to_string(b.sheets_seen) + "/" + std::to_string(b.sheets) + " " +
+                    std::to_string(b.separators_seen) + "/" + std::to_string(b.separators) +
+                    (b.is_whole() ? " whole;" : " broken;");
+        return text;
+    };
+    const auto piece = page_of(Kind::fiche_poste);
+    BOOST_TEST(counted({piece, piece}) == "");
+    BOOST_TEST(counted({batch(2, 0, 1), piece, piece}) == "2/2 0/0 whole;");
+    BOOST_TEST(counted({batch(3, 0, 1), piece, blank()}) == "2/3 0/0 broken;");
+    BOOST_TEST(counted({batch(1, 0, 1), piece, piece}) == "2/1 0/0 broken;");
+    BOOST_TEST(counted({batch(4, 2, 1), cover(first), piece, cover(second), piece}) == "4/4 2/2 whole;");
+    BOOST_TEST(counted({batch(4, 2, 1), cover(first), piece, piece, piece}) == "4/4 1/2 broken;");
+    BOOST_TEST(counted({batch(1, 0, 2), blank(), piece, blank()}) == "1/1 0/0 whole;");
+    BOOST_TEST(counted({batch(2, 0, 2), blank(), piece, blank(), piece}) == "2/2 0/0 whole;");
+    BOOST_TEST(counted({batch(1, 0, 1), piece, batch(2, 0, 1), piece}) == "1/1 0/0 whole;1/2 0/0 broken;");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -112,6 +112,7 @@ BOOST_AUTO_TEST_CASE(a_page_code_says_what_it_was_given_and_nothing_forged_passe
         {.form = "integration", .version = 12, .dossier = "", .page = 1},
         {.use = core::PageCode::Use::dossier_sheet, .dossier = dossier},
         {.use = core::PageCode::Use::kind_sheet, .kind = core::Kind::fiche_poste},
+        {.use = core::PageCode::Use::batch_sheet, .batch = "LOT7", .sheets = 40, .separators = 6, .sides = 2},
     };
     for (const auto& code : codes) {
         const auto text = code.text();
@@ -124,7 +125,8 @@ BOOST_AUTO_TEST_CASE(a_page_code_says_what_it_was_given_and_nothing_forged_passe
             BOOST_TEST((!read || *read == code), altered);
         }
     }
-    for (const char* bad : {"", "VM1", "VM1:INTEGRATION:1:26-000123-7:2", "http://x.example", "VM1:S:D:-:A", "::::::"})
+    for (const char* bad : {"", "VM1", "VM1:INTEGRATION:1:26-000123-7:2", "http://x.example", "VM1:S:D:-:A",
+                            "::::::", "VM1:S:B:LOT7:0:0:1:X", "VM1:S:B:lot:3:0:1:X", "VM1:S:B:LOT7:3:0:3:X"})
         BOOST_TEST(!core::PageCode::parse(bad).has_value(), bad);
 }
 

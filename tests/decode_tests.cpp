@@ -38,6 +38,9 @@ std::vector<Accepted> accepted_images() {
         {"tiff, deflate grey", tiff_of({page()}, {.compression = 8})},
         {"tiff, JPEG grey", tiff_of({page()}, {.compression = 7})},
         {"tiff, 16 bits", tiff_of({page()}, {.bits = 16})},
+        {"tiff, tiles", tiff_of({page()}, {.tile = 256})},
+        {"tiff, tiles of colour, LZW", tiff_of({colour_page()}, {.compression = 5, .tile = 128}), 1, 3},
+        {"tiff, tiles of JPEG", tiff_of({page()}, {.compression = 7, .tile = 512})},
         {"tiff, three pages", tiff_of({page(1), page(2), page(3)}, {.compression = 4, .bits = 1}), 3},
         {"tiff, resolution in centimetres", tiff_of({page()}, {.x_dpi = 200, .y_dpi = 200, .centimetres = true}), 1, 1,
          200},
@@ -57,6 +60,8 @@ std::vector<Accepted> accepted_images() {
         {"jpeg, EXIF mirrored", jpeg_of(page(), 300, 2), 1, 1, 300, 1240, 1754, 1},
         {"png, grey", png_of(page())},
         {"png, colour", png_of(colour_page()), 1, 3},
+        {"png, palette of greys", palette_png_of(page())},
+        {"png, palette of colours", palette_png_of(colour_page()), 1, 3},
     };
 }
 
@@ -71,6 +76,10 @@ std::vector<Accepted> accepted_pdfs() {
         {"pdf, JPEG colour scan", scan_pdf(image_dictionary(colour_page(), "/DCTDecode"), jpeg_of(colour_page(), 300)),
          1, 3},
         {"pdf, G4 scan", scan_pdf(fax, g4_data(page()))},
+        {"pdf, JBIG2 scan", scan_pdf(image_dictionary(page(), "/JBIG2Decode"), jbig2_data(page()))},
+        {"pdf, JPEG 2000 scan", scan_pdf(image_dictionary(page(), "/JPXDecode"), jp2_of(page()))},
+        {"pdf, JPEG 2000 colour scan", scan_pdf(image_dictionary(colour_page(), "/JPXDecode"), jp2_of(colour_page())),
+         1, 3},
         {"pdf, inverted by Decode", scan_pdf(grey + " /Decode [1 0]", negative.pixels)},
         {"pdf, page turned right", scan_pdf(jpeg, jpeg_of(page(), 300), "/Rotate 90"), 1, 1, 300, 1754, 1240, 1},
         {"pdf, page turned left", scan_pdf(jpeg, jpeg_of(page(), 300), "/Rotate 270"), 1, 1, 300, 1754, 1240, 3},

@@ -54,6 +54,45 @@ void write_rows(TIFF* tiff, const core::Raster& page, int bits) {
     }
 }
 
+/// Tiles reach beyond the page: what they hold there is nobody's.
+void write_tiles(TIFF* tiff, const core::Raster& page, int side) {
+    const auto channels = static_cast<std::size_t>(page.channels), across = static_cast<std::size_t>(side) * channels;
+    for (int top = 0; top < page.height; top += side)
+        for (int left = 0; left < page.width; left += side) {
+            Bytes tile(across * static_cast<std::size_t>(side), 77);
+            for (int y = 0; y < std::min(side, page.height - top); ++y) {
+                const auto at = static_cast<std::size_t>((top + y) * page.width + left) * channels;
+                const auto count = static_cast<std::size_t>(std::min(side, page.width - left)) * channels;
+                std::copy_n(page.pixels.begin() + static_cast<std::ptrdiff_t>(at), count,
+                            tile.begin() + static_cast<std::ptrdiff_t>(across * static_cast<std::size_t>(y)));
+            }
+            if (TIFFWriteTile(tiff, tile.data(), static_cast<std::uint32_t>(left), static_cast<std::uint32_t>(top), 0,
+                              0) < 0)
+                throw std::runtime_error("TIFF tile");
+        }
+}
+
+Bytes written(const Pix& image, int format) {
+    l_uint8* data = nullptr;
+    std::size_t size = 0;
+    if (pixWriteMem(&data, &size, ocr::lept(image), format) != 0) throw std::runtime_error("pixWriteMem");
+    Bytes bytes(data, data + size);
+    lept_free(data);
+    return bytes;
+}
+
+void put_number(Bytes& out, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+}
+
+/// A JBIG2 segment of page 1 (ITU-T T.88, 7.2).
+void put_segment(Bytes& out, std::uint32_t number, std::uint8_t type, const Bytes& data) {
+    put_number(out, number);
+    out.insert(out.end(), {type, 0, 1});
+    put_number(out, static_cast<std::uint32_t>(data.size()));
+    out.insert(out.end(), data.begin(), data.end());
+}
+
 }  // namespace
 
 core::Raster marked_page(int width, int height, int channels, int number) {
@@ -97,7 +136,12 @@ Bytes tiff_of(const std::vector<core::Raster>& pages, const TiffOptions& options
         TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, page.height);
         TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, options.bits);
         TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, samples);
-        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, options.compression == 7 ? 16 : page.height);
+        if (options.tile > 0) {
+            TIFFSetField(tiff, TIFFTAG_TILEWIDTH, options.tile);
+            TIFFSetField(tiff, TIFFTAG_TILELENGTH, options.tile);
+        } else {
+            TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, options.compression == 7 ? 16 : page.height);
+        }
         TIFFSetField(tiff, TIFFTAG_COMPRESSION, options.compression);
         TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC,
                      options.bits == 1 ? PHOTOMETRIC_MINISWHITE
@@ -111,7 +155,10 @@ Bytes tiff_of(const std::vector<core::Raster>& pages, const TiffOptions& options
             TIFFSetField(tiff, TIFFTAG_XRESOLUTION, options.x_dpi / unit);
             TIFFSetField(tiff, TIFFTAG_YRESOLUTION, options.y_dpi / unit);
         }
-        write_rows(tiff, page, options.bits);
+        if (options.tile > 0)
+            write_tiles(tiff, page, options.tile);
+        else
+            write_rows(tiff, page, options.bits);
         TIFFWriteDirectory(tiff);
     }
     TIFFClose(tiff);
@@ -155,6 +202,31 @@ Bytes jpeg_of(const core::Raster& page, int dpi, int exif_orientation) {
 }
 
 Bytes png_of(const core::Raster& page) { return ocr::png_bytes(*ocr::to_pix(page)); }
+
+Bytes palette_png_of(const core::Raster& page) {
+    const auto image = ocr::to_pix(page);
+    const auto indexed = ocr::own(
+        page.channels == 3 ? pixOctreeQuantNumColors(image.get(), 16, 0) : pixThresholdTo4bpp(image.get(), 16, 1),
+        "palette");
+    pixSetResolution(indexed.get(), page.dpi, page.dpi);
+    return written(*indexed, IFF_PNG);
+}
+
+Bytes jp2_of(const core::Raster& page) { return written(*ocr::to_pix(page), IFF_JP2); }
+
+Bytes jbig2_data(const core::Raster& page) {
+    const auto width = static_cast<std::uint32_t>(page.width), height = static_cast<std::uint32_t>(page.height);
+    Bytes head, region, out;
+    for (const std::uint32_t value : {width, height, 0U, 0U}) put_number(head, value);
+    head.insert(head.end(), {0, 0, 0});
+    for (const std::uint32_t value : {width, height, 0U, 0U}) put_number(region, value);
+    region.insert(region.end(), {0, 1});  // Laid over the page; coded as a fax (MMR).
+    const auto fax = g4_data(page);
+    region.insert(region.end(), fax.begin(), fax.end());
+    put_segment(out, 0, 48, head);
+    put_segment(out, 1, 38, region);
+    return out;
+}
 
 Bytes g4_data(const core::Raster& page) {
     const Bytes tiff = tiff_of({page}, {.compression = 4, .bits = 1});

@@ -25,10 +25,16 @@ struct TiffOptions {
     double x_dpi = 300, y_dpi = 300;
     bool centimetres = false;
     bool resolution = true;
+    int tile = 0;  ///< Side of its tiles in px, a multiple of 16; 0: strips. 8 bits only.
 };
 Bytes tiff_of(const std::vector<core::Raster>& pages, const TiffOptions& options);
 Bytes jpeg_of(const core::Raster& page, int dpi, int exif_orientation = 0);
 Bytes png_of(const core::Raster& page);
+/// Of 16 greys or colours, by index.
+Bytes palette_png_of(const core::Raster& page);
+Bytes jp2_of(const core::Raster& page);
+/// The embedded stream of a JBIG2 scan: one generic region.
+Bytes jbig2_data(const core::Raster& page);
 /// The raw CCITT G4 data of a page.
 Bytes g4_data(const core::Raster& page);
 

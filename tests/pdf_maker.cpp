@@ -61,7 +61,8 @@ Bytes PdfMaker::finish(int count) {
 std::string image_dictionary(const core::Raster& page, const std::string& filter) {
     return "/Width " + std::to_string(page.width) + " /Height " + std::to_string(page.height) + " /ColorSpace " +
            (page.channels == 3 ? "/DeviceRGB" : "/DeviceGray") + " /BitsPerComponent " +
-           (filter == "/CCITTFaxDecode" ? "1" : "8") + (filter.empty() ? "" : " /Filter " + filter);
+           (filter == "/CCITTFaxDecode" || filter == "/JBIG2Decode" ? "1" : "8") +
+           (filter.empty() ? "" : " /Filter " + filter);
 }
 
 Bytes pdf_of_texts(const std::vector<std::string>& texts) {

@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(a_page_of_a_form_says_which_and_goes_by_its_code) {
     BOOST_TEST(reading.page.form->error_mm < 0);
     BOOST_TEST(reading.page.codes.size() == 1U);
     BOOST_REQUIRE(reading.notes.size() == 1U);
-    BOOST_TEST(reading.notes[0] == "formulaire inconnu : integration, version 1");
+    BOOST_TEST(reading.notes[0] == "formulaire inconnu : integration, version 1, page 2");
 }
 
 BOOST_AUTO_TEST_CASE(a_signature_adds_nothing_to_the_text) {

@@ -17,6 +17,8 @@ core::Page full_page() {
         .rotated = 180,
         .skew_deg = -0.7,
         .blank = true,
+        .legibility = 0.8,
+        .faults = {core::PageFault::cut, core::PageFault::double_fed},
         .text = "Attestation\n« œuvre » 5 \"jours\"",
         .text_source = core::TextSource::ocr,
         .confidence = 0.93,
@@ -25,9 +27,12 @@ core::Page full_page() {
                  .score = 0.97,
                  .state = core::KindState::recognised,
                  .detail = "provisoire"},
-        .form =
-            core::FormMatch{
-                .id = "integration", .version = 1, .dossier = "26-000123-7", .page = 2, .error_mm = 0.1 + 0.2},
+        .form = core::FormMatch{.id = "integration",
+                                .version = 1,
+                                .dossier = "26-000123-7",
+                                .page = 2,
+                                .error_mm = 0.1 + 0.2,
+                                .trouble = "?"},
         .codes = {{.format = "QRCode", .text = "VM1:INTEGRATION:1:-:2:K", .box = {1, 2, 3, 4}}},
         .zones =
             {{.id = "signature_agent",
@@ -89,6 +94,8 @@ BOOST_AUTO_TEST_CASE(the_shape_is_the_one_of_the_contract) {
     auto page = full_page();
     page.text = "x";
     page.form->error_mm = 0.2;
+    page.form->trouble.clear();
+    page.faults.clear();
     page.zones = {page.zones[0], page.zones[2], page.zones[6]};
     page.zones[0].evidence.clear();
     page.zones[0].stamped = true;
@@ -98,7 +105,7 @@ BOOST_AUTO_TEST_CASE(the_shape_is_the_one_of_the_contract) {
     const core::Reading reading{.sha256 = "5a", .refusal = std::nullopt, .pages = {page}};
     const auto* due =
         R"({"file":"scan.pdf","sha256":"5a","refusal":null,"pages":[{"page":2,"width_px":2480,"height_px":3508,"dpi":300,)"
-        R"("rotated":180,"skew_deg":-0.7,"blank":true,"text":"x","text_source":"ocr","confidence":0.93,)"
+        R"("rotated":180,"skew_deg":-0.7,"blank":true,"legibility":0.8,"text":"x","text_source":"ocr","confidence":0.93,)"
         R"("text_reason":"lu ligne par ligne","kind":{"code":"attestation_formation","score":0.97,"state":"recognised"},)"
         R"("form":{"id":"integration","version":1,"dossier":"26-000123-7","page":2,"error_mm":0.2},)"
         R"("codes":[{"format":"QRCode","text":"VM1:INTEGRATION:1:-:2:K","box":[1,2,3,4]}],)"

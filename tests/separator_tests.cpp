@@ -54,6 +54,18 @@ BOOST_AUTO_TEST_CASE(every_kind_has_its_sheet) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_cover_of_a_batch_says_how_many_sheets_it_should_hold) {
+    const PageCode code{.use = PageCode::Use::batch_sheet, .batch = "2026-11-25-A", .sheets = 40, .separators = 6};
+    const auto pdf = templates::print_separator(code);
+    BOOST_REQUIRE(bool(pdf));
+    const printed::File file{*pdf};
+    BOOST_TEST(text_of(file).find("2026-11-25-A") != std::string::npos, text_of(file));
+    BOOST_TEST(text_of(file).find("40") != std::string::npos, text_of(file));
+    const auto found = codes_of(file);
+    BOOST_REQUIRE(found.size() == 1U);
+    BOOST_TEST((found[0] == code));
+}
+
 BOOST_AUTO_TEST_CASE(a_form_page_has_no_separator) {
     BOOST_CHECK_THROW(static_cast<void>(templates::print_separator({.form = "integration", .version = 1, .page = 1})),
                       std::logic_error);

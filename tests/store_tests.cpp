@@ -352,4 +352,33 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_for_later_and_leaves_no_half) {
     BOOST_TEST(store.arrivals().add(some_arrival("again")).was_new);
 }
 
+BOOST_AUTO_TEST_CASE(a_batch_that_is_not_whole_stays_an_alarm_until_it_comes_whole_or_somebody_settles_it) {
+    StoreHome office;
+    auto store = office.open();
+    core::Batch batch{
+        .label = "LOT-1", .arrival = "A000001", .sheets = 10, .sheets_seen = 9, .separators = 2, .separators_seen = 2};
+    store.batches().record(batch);
+    store.batches().record(batch);
+    BOOST_TEST(store.journal().length() == 1);
+    BOOST_REQUIRE(store.batches().broken().size() == 1U);
+    BOOST_TEST((store.batches().broken().front() == batch));
+
+    auto again = batch;
+    again.arrival = "A000002", again.sheets_seen = 10, again.separators_seen = 1;
+    store.batches().record(again);  // One separator was not recognised.
+    BOOST_REQUIRE(store.batches().broken().size() == 1U);
+    BOOST_TEST((store.batches().broken().front() == again));
+    again.arrival = "A000003", again.separators_seen = 2;
+    store.batches().record(again);
+    BOOST_TEST(store.batches().broken().empty());
+
+    batch.label = "LOT-2";
+    store.batches().record(batch);
+    BOOST_TEST(!store.batches().settle("LOT-1", "mairie"));
+    BOOST_TEST(store.batches().settle("LOT-2", "accueil"));
+    BOOST_TEST(!store.batches().settle("LOT-2", "accueil"));
+    BOOST_TEST(store.batches().broken().empty());
+    BOOST_TEST(!store.journal().verify().has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

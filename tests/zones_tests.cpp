@@ -48,8 +48,8 @@ Filled filled(const drawing::Placing& placing, const drawing::Scan& scan) {
     const std::vector<core::Word> words{
         word(canvas, {58, 81, 75, 86}, "LUC", 3), word(canvas, {41, 81, 56, 86}, "LEMOINE", 3),
         word(canvas, {130, 81, 150, 86}, "dehors", 3), word(canvas, {42, 101, 70, 107}, "1Z/ll/zOz6", 5, 0.3)};
-    form.reading = ocr::read_form(canvas.scan(scan, random), placing.rotated, drawing::code_of(form.layout),
-                                  drawing::code_box(canvas, form.layout), form.layout, words);
+    const auto page = canvas.scan(scan, random);
+    form.reading = ocr::read_form(page, drawing::found_on(page, canvas.sheet(), form.layout), words);
     return form;
 }
 
@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(an_unfilled_form_is_empty_everywhere) {
     const auto layout = drawing::mixed_sheet();
     Canvas canvas({.dpi = 200, .skew_deg = -1});
     drawing::print(canvas, layout, random);
-    const auto reading = ocr::read_form(canvas.scan({.jpeg_quality = 40}, random), 0, drawing::code_of(layout),
-                                        drawing::code_box(canvas, layout), layout, {});
+    const auto page = canvas.scan({.jpeg_quality = 40}, random);
+    const auto reading = ocr::read_form(page, drawing::found_on(page, canvas.sheet(), layout), {});
     for (const auto& z : reading.zones) BOOST_TEST_CONTEXT(z.id) {
             BOOST_TEST((z.state == ZoneState::empty));
             BOOST_TEST(z.score > 0.5);
@@ -96,20 +96,24 @@ BOOST_AUTO_TEST_CASE(a_page_that_cannot_be_registered_answers_nothing) {
     drawing::Random random(2);
     const auto layout = drawing::mixed_sheet();
     Canvas canvas({.dpi = 150});
-    const auto reading = ocr::read_form(canvas.scan({}, random), 0, drawing::code_of(layout),
-                                        core::Box{1000, 80, 1120, 200}, layout, {});
+    const auto page = canvas.scan({}, random);
+    const auto reading = ocr::read_form(page, drawing::found_on(page, canvas.sheet(), layout), {});
     BOOST_TEST(reading.match.error_mm < 0);
     BOOST_TEST(reading.zones.size() == layout.pages.front().zones.size());
     for (const auto& z : reading.zones) BOOST_TEST((z.state == ZoneState::doubt && z.score == 0 && z.value.empty()));
 }
 
 BOOST_AUTO_TEST_CASE(a_page_number_the_form_does_not_have_gives_no_zones) {
-    auto code = drawing::code_of(drawing::mixed_sheet());
+    const auto layout = drawing::mixed_sheet();
+    auto code = drawing::code_of(layout);
     code.page = 7;
-    const core::Raster page{.width = 10, .height = 10, .pixels = std::vector<std::uint8_t>(100, 255)};
-    const auto reading = ocr::read_form(page, 0, code, std::nullopt, drawing::mixed_sheet(), {});
+    const core::Raster page{.width = 100, .height = 141, .pixels = std::vector<std::uint8_t>(14'100, 255)};
+    const auto working = ocr::make_working_page(page, *ocr::to_grey(*ocr::to_pix(page)));
+    const auto found = ocr::find_coded_form(working, {.ours = code}, {&layout, 1});
+    const auto reading = ocr::read_form(page, found, {});
     BOOST_TEST(reading.zones.empty());
     BOOST_TEST(reading.match.error_mm < 0);
+    BOOST_TEST(reading.match.trouble.find("page 7") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,7 +5,7 @@
 #include <limits>
 #include <numbers>
 
-#include "ocr/pix.h"
+#include "tests/drawing/exposure.h"
 #include "tests/drawing/fonts.h"
 
 namespace drawing {
@@ -47,40 +47,7 @@ double grain(double x, double y) {
            b * ((1 - a) * value(i, j + 1) + a * value(i + 1, j + 1));
 }
 
-void blur_once(std::vector<float>& plane, int width, int height, double share) {
-    const auto side = static_cast<float>(share);
-    const auto pass = [&](std::size_t start, std::size_t step, int count) {
-        float before = plane[start];
-        for (int i = 1; i + 1 < count; ++i) {
-            float& here = plane[start + static_cast<std::size_t>(i) * step];
-            const float now = here;
-            here = now * (1 - 2 * side) + side * (before + plane[start + static_cast<std::size_t>(i + 1) * step]);
-            before = now;
-        }
-    };
-    for (int y = 0; y < height; ++y) pass(static_cast<std::size_t>(y) * static_cast<std::size_t>(width), 1, width);
-    for (int x = 0; x < width; ++x) pass(static_cast<std::size_t>(x), static_cast<std::size_t>(width), height);
-}
-
-core::Raster through_jpeg(const core::Raster& raster, int quality) {
-    l_uint8* data = nullptr;
-    std::size_t size = 0;
-    const auto image = ocr::to_pix(raster);
-    if (pixWriteMemJpeg(&data, &size, image.get(), quality, 0) != 0) return raster;
-    const auto back = ocr::own(pixReadMemJpeg(data, size, 0, 1, nullptr, 0), "pixReadMemJpeg");
-    lept_free(data);
-    auto result = ocr::to_raster(*back);
-    result.dpi = raster.dpi;
-    return result;
-}
-
 }  // namespace
-
-double uniform(Random& random, double from, double to) {
-    return from + (to - from) * (static_cast<double>(random()) / static_cast<double>(Random::max()));
-}
-
-bool chance(Random& random, double share) { return uniform(random, 0, 1) < share; }
 
 ocr::Homography homography_of(const Placing& p) {
     const double px = p.dpi / 25.4;
@@ -263,39 +230,22 @@ void Canvas::dark_surround() {
 }
 
 core::Raster Canvas::scan(const Scan& scan, Random& random) const {
-    const int channels = scan.colour ? 3 : 1;
-    core::Raster raster{.width = width_, .height = height_, .channels = channels, .dpi = placing_.dpi};
-    const auto pixels = static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_);
-    raster.pixels.resize(pixels * static_cast<std::size_t>(channels));
-    const double tilt = uniform(random, 0, 2 * std::numbers::pi);
-    auto state = static_cast<std::uint32_t>(random()) | 1U;
-    const auto next = [&] {  // Marsaglia's xorshift: there are millions of pixels.
-        state ^= state << 13U, state ^= state >> 17U, state ^= state << 5U;
-        return state;
-    };
-    for (int c = 0; c < channels; ++c) {
-        std::vector<float> plane(pixels);
-        for (std::size_t i = 0; i < pixels; ++i)
-            plane[i] = channels == 3 ? light_[3 * i + static_cast<std::size_t>(c)]
-                                     : 0.3F * light_[3 * i] + 0.59F * light_[3 * i + 1] + 0.11F * light_[3 * i + 2];
-        for (double left = scan.blur_px; left > 0; left -= 0.7)
-            blur_once(plane, width_, height_, std::min(left, 0.7) * 0.35);
-        for (std::size_t i = 0; i < pixels; ++i) {
-            const double x = static_cast<double>(i % static_cast<std::size_t>(width_)) / width_ - 0.5;
-            const double y = static_cast<double>(i / static_cast<std::size_t>(width_)) / height_ - 0.5;
-            const double lit = scan.paper * (1 - scan.uneven * (0.5 + x * std::cos(tilt) + y * std::sin(tilt)));
-            // Twelve bits twice: a sum of two is round enough for noise.
-            const auto bits = next();
-            const double noise =
-                (static_cast<double>((bits & 0xFFFU) + (bits >> 12U & 0xFFFU)) / 4095.0 - 1) * 2.45 * scan.noise;
-            double value = 255 * lit * static_cast<double>(plane[i]) + noise;
-            if (scan.contrast > 1) value = 127 + scan.contrast * (value - 127);
-            if (scan.fax) value = value > 255 * scan.fax_threshold ? 255 : 0;
-            raster.pixels[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c)] =
-                static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0));
+    const auto channels = static_cast<std::size_t>(scan.colour ? 3 : 1);
+    std::vector<std::vector<float>> planes(channels, std::vector<float>(light_.size() / 3));
+    for (std::size_t c = 0; c < channels; ++c)
+        for (std::size_t i = 0; i < planes[c].size(); ++i)
+            planes[c][i] = channels == 3 ? light_[3 * i + c] : grey_of(&light_[3 * i]);
+    return exposed(std::move(planes), width_, height_, placing_.dpi, scan, random);
+}
+
+void Canvas::ink_over(core::Raster& sheet) const {
+    const auto channels = static_cast<std::size_t>(sheet.channels);
+    for (std::size_t i = 0; i < light_.size() / 3; ++i)
+        for (std::size_t c = 0; c < channels; ++c) {
+            auto& value = sheet.pixels[i * channels + c];
+            const float light = channels == 3 ? light_[3 * i + c] : grey_of(&light_[3 * i]);
+            value = static_cast<std::uint8_t>(std::lround(static_cast<float>(value) * light));
         }
-    }
-    return scan.jpeg_quality > 0 && !scan.fax ? through_jpeg(raster, scan.jpeg_quality) : raster;
 }
 
 }  // namespace drawing

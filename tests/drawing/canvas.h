@@ -3,20 +3,16 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <random>
 #include <span>
 #include <vector>
 
 #include "core/geometry.h"
 #include "core/raster.h"
 #include "ocr/homography.h"
+#include "tests/drawing/exposure.h"
 
 /// A scanned sheet drawn straight at its place on the scan: every shape is given in mm of the upright sheet.
 namespace drawing {
-
-using Random = std::mt19937;
-double uniform(Random& random, double from, double to);
-bool chance(Random& random, double share);
 
 using Colour = std::array<double, 3>;  ///< Share of light kept in red, green, blue.
 inline constexpr Colour black{0.08, 0.08, 0.1}, print_black{0.03, 0.03, 0.03}, blue{0.12, 0.18, 0.6},
@@ -38,18 +34,6 @@ struct Placing {
 };
 
 ocr::Homography homography_of(const Placing& placing);
-
-struct Scan {
-    double blur_px = 0.5;
-    double noise = 4;   ///< Grey levels, standard deviation.
-    double uneven = 0;  ///< Share of light lost at one side.
-    double paper = 0.96;
-    double contrast = 1;   ///< A copier's: light and dark are driven apart about the middle.
-    int jpeg_quality = 0;  ///< 0: none.
-    bool colour = false;
-    bool fax = false;  ///< One bit a pixel.
-    double fax_threshold = 0.62;
-};
 
 class Canvas {
   public:
@@ -76,6 +60,8 @@ class Canvas {
     int width() const { return width_; }
     int height() const { return height_; }
     core::Raster scan(const Scan& scan, Random& random) const;
+    /// Takes the light off a sheet of the same size in px.
+    void ink_over(core::Raster& sheet) const;
 
   private:
     void blend(int x, int y, Colour colour, double amount);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string>
 
 #include "tests/drawing/pens.h"
@@ -69,15 +70,23 @@ void print(Canvas& canvas, const core::FormLayout& layout, Random& random, int w
     write(canvas, printed("DEMANDE DE DISPENSE DE FORMATION", {24, 20}, 4.5), 0.6, print_black);
 }
 
-core::Box code_box(const Canvas& canvas, const core::FormLayout& layout) {
+ocr::FoundForm found_on(const core::Raster& scan, const std::function<core::Point(core::Point)>& to_px,
+                        const core::FormLayout& layout) {
     const auto& b = layout.pages.front().code;
     core::Box box{1 << 20, 1 << 20, 0, 0};
     for (const core::Point corner : {core::Point{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}}) {
-        const auto p = canvas.sheet()(corner);
+        const auto p = to_px(corner);
         box.x0 = std::min(box.x0, static_cast<int>(p.x)), box.x1 = std::max(box.x1, static_cast<int>(p.x));
         box.y0 = std::min(box.y0, static_cast<int>(p.y)), box.y1 = std::max(box.y1, static_cast<int>(p.y));
     }
-    return box;
+    const auto left = to_px({b.x0, b.y0}), right = to_px({b.x1, b.y0});
+    const double degrees = std::atan2(right.y - left.y, right.x - left.x) * 180 / std::numbers::pi;
+    const int quarters = static_cast<int>(std::lround(degrees / 90));
+    const ocr::FoundCode code{.code = {.box = box},
+                              .ours = code_of(layout),
+                              .rotated = (quarters + 4) % 4 * 90,
+                              .skew_deg = degrees - quarters * 90};
+    return ocr::find_coded_form(ocr::make_working_page(scan, *ocr::to_grey(*ocr::to_pix(scan))), code, {&layout, 1});
 }
 
 }  // namespace drawing
