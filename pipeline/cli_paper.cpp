@@ -3,6 +3,7 @@
 #include "core/failures.h"
 #include "core/identifiers.h"
 #include "core/kind_rules.h"
+#include "core/normalise.h"
 #include "core/page_code.h"
 #include "pipeline/cli.h"
 #include "pipeline/learn_form.h"
