@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "core/failures.h"
 #include "pipeline/frames.h"
@@ -135,29 +134,6 @@ BOOST_AUTO_TEST_CASE(two_hundred_mutated_files_leave_the_parent_alive) {
     BOOST_TEST_MESSAGE("200 mutated files: " << refused << " refused, " << crashed
                                              << " of them by a crash of the decoder");
     BOOST_TEST(crashed <= 4);
-}
-
-BOOST_AUTO_TEST_CASE(read_answers_for_each_damaged_file) {
-    constexpr std::size_t every = 10;  // Each is read whole: the reading of all takes minutes.
-    const TemporaryFolder folder;
-    std::string command = fmt::format("OMP_THREAD_LIMIT=1 '{}' read --json", TEST_PROGRAM);
-    int count = 0;
-    const auto files = two_hundred_mutated();
-    for (std::size_t i = 6; i < files.size(); i += every) {
-        const auto& bytes = files[i];
-        const auto file = folder / fmt::format("{:03}", count++);
-        std::ofstream(file, std::ios::binary)
-            .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-        command += " '" + file.string() + "'";
-    }
-    const auto answer = folder / "answer.json";
-    const int status = std::system((command + " > '" + answer.string() + "' 2>/dev/null").c_str());
-    BOOST_TEST(WIFEXITED(status));
-    BOOST_TEST(WEXITSTATUS(status) == 1);  // Some are refused.
-    std::ifstream in(answer);
-    const auto all = nlohmann::json::parse(in);
-    BOOST_TEST_REQUIRE(all.size() == static_cast<std::size_t>(count));
-    for (const auto& one : all) BOOST_TEST((one.at("refusal").is_null() != one.at("pages").empty()));
 }
 
 BOOST_AUTO_TEST_CASE(a_decoder_that_hangs_crashes_or_lies_is_a_refusal) {
