@@ -98,7 +98,9 @@ class Loader {
             if (picture)
                 pictures.emplace(name, *std::move(picture));
             else
-                faults_.push_back({"images/" + name, 1, core::describe(picture.refusal())});
+                faults_.push_back({"images/" + name, 1,
+                                   "image illisible (" + picture.refusal().detail +
+                                       ") ; l'enregistrer de nouveau, en PNG ou en JPEG"});
         }
         return pictures;
     }

@@ -29,6 +29,8 @@ class TemplateCheck {
     const DataModel& model() const { return model_; }
 
   private:
+    std::vector<TemplateFault> charter() const;
+    std::vector<TemplateFault> fragment(const std::string& name) const;
     std::vector<TemplateFault> letter(const std::string& id) const;
     std::vector<TemplateFault> form(const std::string& id) const;
     std::vector<TemplateFault> procedure(const std::string& id) const;

@@ -30,15 +30,16 @@ std::vector<std::string> names_of(const ModelFields& fields, const std::string& 
 }
 
 const DataField* parent_of(const DataField& root, const DataField& field) {
-    const auto* at = &root;
     const auto end = field.path.rfind('/');
-    if (field.path.empty() || end == std::string::npos) return at;
-    for (std::size_t from = 0; from < end && at != nullptr;) {
-        const auto next = std::min(field.path.find('/', from), end);
-        at = at->child(field.path.substr(from, next - from));
-        from = next + 1;
-    }
-    return at;
+    return end == std::string::npos ? &root : root.below(field.path.substr(0, end));
+}
+
+/// A text without its quotes: `Madame` in `civilite=Madame`.
+const DataField* with_value(const DataField& field, const std::string& value) {
+    if (std::ranges::find(field.values, value) != field.values.end()) return &field;
+    for (const auto& child : field.children)
+        if (const auto* const found = with_value(child, value)) return found;
+    return nullptr;
 }
 
 void add_deep(const DataField& field, ModelFields& out) {
@@ -79,7 +80,8 @@ struct FieldChecker::Walk {
     const std::string& expression;
     const Place& place;
     ModelFields here;
-    std::string gone;  ///< As far as it was followed, for messages.
+    std::string start;   ///< The element of the loop it starts from; empty for the root.
+    std::string gone{};  ///< As far as it was followed, for messages.
 };
 
 /// False when the path cannot be followed further, or leads to nothing (which is said).
@@ -121,6 +123,16 @@ void FieldChecker::unknown(Walk& walk, const std::string& name) {
     if (!others.empty())
         return say(" absent des données de la lettre " + in_quotes(letter_.kind) +
                    " ; seulement dans : " + listed(others));
+    const auto& root = letter_.model.letter;
+    auto path = walk.expression;
+    if (const auto* const found = root.below(path); found != nullptr && !inside.empty() && walk.start != "")
+        return say(" inconnu ; ici les chemins partent de " + in_quotes(walk.start) + " : écrire " +
+                   (found->path == walk.start ? "« . »" : "« /donnees/" + path + " »"));
+    std::ranges::replace(path, '.', '/');
+    if (path != walk.expression && root.below(path) != nullptr)
+        return say(" inconnu ; les éléments d'un chemin se séparent par / : écrire " + in_quotes(path));
+    if (walk.gone.empty() && with_value(root, name) != nullptr)
+        return say(" inconnu ; un texte se met entre apostrophes : écrire '" + name + "'");
     const auto names = names_of(walk.here, letter_.kind);
     if (names.empty()) return say(" inconnu ; " + in_quotes(inside) + " ne contient rien d'autre que son texte");
     if (const auto near = core::closest(name, names))
@@ -128,6 +140,17 @@ void FieldChecker::unknown(Walk& walk, const std::string& name) {
     if (const auto elsewhere = letter_.model.paths_ending(name); !elsewhere.empty())
         return say(" inconnu ici ; vouliez-vous dire " + in_quotes(elsewhere.front()) + " ?");
     say(" inconnu ; connus ici : " + listed(names, 40));
+}
+
+/// Data are in one element, `donnees`: a path from the root begins with it.
+bool FieldChecker::starts_well(const Walk& walk, const XPathPath& path) {
+    if (!path.absolute || path.steps.empty()) return true;
+    const auto& first = path.steps.front();
+    if (first.kind != XPathStep::Kind::child || first.name == "donnees" || first.name == "*") return true;
+    faults_.push_back(sources_.fault(walk.place, "/" + first.name,
+                                     "chemin " + in_quotes(walk.expression) +
+                                         " : il part de la racine et ne trouve rien ; enlever le / qui le commence"));
+    return false;
 }
 
 FieldChecker::Found FieldChecker::find(const std::string& expression, const ModelFields& from, const Place& place) {
@@ -152,9 +175,10 @@ FieldChecker::Found FieldChecker::find(const std::string& expression, const Mode
             start = path.within_steps <= outer.size() && path.within_steps > 0 ? outer[path.within_steps - 1]
                                                                                : ModelFields{};
         }
-        Walk walk{expression, place, std::move(start), {}};
+        auto from_path = start.size() == 1 ? start.front()->path : std::string{};
+        Walk walk{expression, place, std::move(start), std::move(from_path)};
         auto& places = followed.emplace_back();
-        bool whole = !walk.here.empty();
+        bool whole = !walk.here.empty() && starts_well(walk, path);
         for (std::size_t i = 0; i < path.steps.size() && whole; ++i) {
             const bool root = path.absolute && i == 0 && path.steps[i].name == "donnees";
             whole = root || take(walk, path.steps[i]);

@@ -5,8 +5,6 @@
 #include <set>
 
 #include "templates/format.h"
-#include "templates/typography.h"
-#include "templates/utf8.h"
 #include "templates/xml_text.h"
 
 namespace templates {
@@ -59,14 +57,40 @@ class NodeChecker {
   public:
     NodeChecker(const CheckedLetter& letter, TemplateSources& sources, const Fonts& fonts,
                 std::vector<TemplateFault>& faults)
-        : letter_(letter), sources_(sources), fonts_(fonts), faults_(faults), fields_(letter, sources, faults) {}
+        : letter_(letter),
+          sources_(sources),
+          faults_(faults),
+          fields_(letter, sources, faults),
+          texts_(letter, sources, fonts, faults) {}
 
     void check(const std::vector<Node>& nodes, const CheckAt& at) {
         for (const auto& node : nodes) check(node, at);
     }
 
+    /// Whoever sees a screen reads subjects: they say neither whom it is about nor what was decided.
+    void check_subject() {
+        for (const auto& printed : printed_)
+            for (const auto* field : printed.fields)
+                if (field->path.starts_with("agent/") || field->path.starts_with("decision/"))
+                    faults_.push_back(sources_.fault(printed.place, printed.expression,
+                                                     in_quotes(field->path) +
+                                                         " dans le sujet d'un message : il se lit sans ouvrir le "
+                                                         "message ; écrire <valeur de=\"dossier/numero\"/>"));
+    }
+
+    void check_mentions() { templates::check_mentions(letter_, printed_, sources_, faults_); }
+
     void check_joined() {
         const Place place{std::make_shared<const std::string>(letter_.content.id + ".xml"), 1, 1};
+        std::set<std::string> files;
+        for (const auto& joined : letter_.content.joined)
+            if (!files.insert(joined.file).second) {
+                const auto wide = sources_.fault(place, "titre=\"" + joined.title, "", true);
+                faults_.push_back({*place.file, wide.line,
+                                   "deux fichiers joints du nom de " + in_quotes(joined.file) +
+                                       " ; donner un autre nom au second, ou n'en garder qu'un",
+                                   wide.column});
+            }
         for (const auto& joined : letter_.content.joined)
             for (const auto& path : joined.paths) {
                 // Looked up as an expression; the place is found by the word, wherever it stands.
@@ -86,11 +110,12 @@ class NodeChecker {
             inside.style = node.style;
             inside.bold = node.style->bold, inside.italic = node.style->italic;
         }
+        check_block(node, at, letter_, sources_, faults_);
         switch (node.op) {
             case Op::text:
-                return check_characters(node, node.text, at);
+                return texts_.check(node, node.text, at);
             case Op::value:
-                if (node.otherwise) check_characters(node, *node.otherwise, at);
+                if (node.otherwise) texts_.check(node, *node.otherwise, at);
                 return check_value(node, at);
             case Op::condition:
                 return check_choice(node, {&node}, nullptr, at);
@@ -107,59 +132,31 @@ class NodeChecker {
             case Op::italic:
                 inside.italic = true;
                 break;
+            case Op::group:
+                inside.width -= std::min(node.width, inside.width);
+                break;
+            case Op::columns:
+            case Op::table:
+                inside.width = 0;  // Theirs are shares.
+                break;
             case Op::link:
-                check_link(node, at);
+                if (node.flag) fields_.find(node.text, at.data, node.place);
                 break;
             case Op::picture:
             case Op::code:
-                return check_picture(node, at);
-            case Op::table:
-                check_table(node);
-                break;
-            case Op::paragraph:
-            case Op::heading:
-            case Op::reference:
-            case Op::item:
-            case Op::list:
-                check_content(node);
+                if (!node.text.empty()) fields_.find(node.text, at.data, node.place);
                 break;
             default:
                 break;
         }
-        if (!node.label.empty()) check_characters(node, node.label, inside);
+        if (!node.label.empty()) texts_.check(node, node.label, inside);
         check(node.children, inside);
-    }
-
-    /// Characters that no glyph of the face draws.
-    void check_characters(const Node& node, const std::string& text, const CheckAt& at) {
-        if (at.style == nullptr) return;
-        const auto face = at.style->text(at.bold, at.italic).face;
-        for (const auto code : composed(decode_utf8(text))) {
-            if (code < U' ' || code == U'\u00A0' || code == U'\u202F' || fonts_.face(face).has(code)) continue;
-            if (!missing_.insert({*node.place.file, node.place.line, node.place.column, code}).second) continue;
-            std::string written;
-            append_utf8(written, code);
-            say(node, written,
-                "caractère " + in_quotes(written) +
-                    " absent de la police ; l'écrire autrement (mot, tiret, puce d'une "
-                    "liste), ou changer la police de la charte",
-                true);
-        }
-    }
-
-    void check_content(const Node& node) {
-        if (!node.children.empty()) return;
-        const char* what = node.op == Op::paragraph ? "paragraphe vide ; l'enlever, ou mettre <espace hauteur=\"…\"/>"
-                           : node.op == Op::heading ? "titre vide ; écrire son texte, ou l'enlever"
-                           : node.op == Op::reference ? "référence vide ; mettre une <valeur>, ou l'enlever"
-                           : node.op == Op::list      ? "liste vide ; mettre des <point>, ou l'enlever"
-                                                      : "point vide ; écrire son texte, ou l'enlever";
-        say(node, "", what);
     }
 
     void check_value(const Node& node, const CheckAt& at) {
         const auto found = fields_.find(node.text, at.data, node.place);
         if (!found.followed) return;
+        printed_.push_back({node.text, found.fields, at, node.place});
         if (found.terms.only_path && found.fields.size() == 1) check_format(node, *found.fields.front());
         if (!check_evaluates(node, at)) return;
         if (found.terms.only_path) check_number(node, at, found);
@@ -289,10 +286,7 @@ class NodeChecker {
         if (!verdict.holds)
             say(branch, word, named + " jamais vraie, quelles que soient les données" + values_meant(found));
         else if (!verdict.fails)
-            say(branch, word,
-                named +
-                    " toujours vraie, quelles que soient les données ; enlever la condition et garder "
-                    "ce qu'elle contient, ou la corriger");
+            say(branch, word, named + " toujours vraie, quelles que soient les données" + always_meant(found));
         else if (!verdict.first)
             say(branch, word,
                 named +
@@ -308,13 +302,26 @@ class NodeChecker {
         return text;
     }
 
-    /// A text that is compared and is none of those possible.
-    static std::string values_meant(const FieldChecker::Found& found) {
+    /// A text that is compared and is none of those possible; empty when there is none.
+    static std::string impossible_text(const FieldChecker::Found& found) {
         for (const auto* field : found.fields)
             for (const auto& text : found.terms.texts)
                 if (!field->values.empty() && std::ranges::find(field->values, text) == field->values.end())
                     return " : " + in_quotes(text) + " n'est pas une valeur de " + in_quotes(field->path) +
                            meant(text, field->values, "valeurs");
+        return {};
+    }
+
+    static std::string always_meant(const FieldChecker::Found& found) {
+        auto text = impossible_text(found);
+        return text.empty() ? " ; enlever la condition et garder ce qu'elle contient, ou la corriger" : text;
+    }
+
+    static std::string values_meant(const FieldChecker::Found& found) {
+        if (auto text = impossible_text(found); !text.empty()) return text;
+        for (const auto* field : found.fields)
+            if ((field->type == Type::date || field->type == Type::instant) && !found.terms.texts.empty())
+                return " ; des dates se comparent en nombres : translate(" + field->path + ", '-', '') &gt; 20260101";
         for (const auto* field : found.fields)
             if (!field->values.empty())
                 return " ; la corriger, ou l'enlever avec ce qu'elle contient (valeurs de " + in_quotes(field->path) +
@@ -336,65 +343,16 @@ class NodeChecker {
                     "<pour-chaque>");
         inside.data = found.fields;
         for (const auto& between : {node.separator, node.last_separator})
-            if (between) check_characters(node, *between, at);
+            if (between) texts_.check(node, *between, at);
         check(node.children, inside);
-    }
-
-    void check_link(const Node& node, const CheckAt& at) {
-        if (node.flag) fields_.find(node.text, at.data, node.place);
-        if (node.children.empty()) say(node, "", "lien sans texte ; écrire entre <lien …> et </lien> ce que l'on suit");
-    }
-
-    void check_picture(const Node& node, const CheckAt& at) {
-        if (!node.text.empty()) fields_.find(node.text, at.data, node.place);
-        const auto& says = node.label;
-        const bool file_name = says.ends_with(".png") || says.ends_with(".jpg") || says.ends_with(".jpeg");
-        if (file_name || (!says.empty() && (says == "image" || says == "Image" || says == "code" || says == "Code")))
-            say(node, says,
-                "texte " + in_quotes(says) +
-                    " : il ne dit rien à qui ne voit pas ; dire ce qu'on y voit ou à quoi il sert, "
-                    "comme « Logo du CNFPT » (vide pour une décoration)");
-        if (node.op == Op::code && node.width > 0 && node.width < 14)
-            say(node, "largeur",
-                "code de " + std::to_string(static_cast<int>(node.width)) +
-                    " mm : trop petit pour être relu ; écrire largeur=\"14\" au moins");
-    }
-
-    void check_table(const Node& table) {
-        const auto columns = static_cast<int>(table.table_columns.size());
-        check_rows(table.children, columns);
-        double fixed = 0;
-        for (const auto& column : table.table_columns) fixed += column.width;
-        if (fixed > 170)
-            say(table, "",
-                "colonnes de " + std::to_string(static_cast<int>(fixed)) +
-                    " mm en tout : plus large que le texte ; réduire les largeurs, ou en mettre une à « * »");
-    }
-
-    void check_rows(const std::vector<Node>& nodes, int columns) {
-        for (const auto& node : nodes) {
-            if (node.op != Op::row) {
-                if (node.op != Op::cell) check_rows(node.children, columns);
-                continue;
-            }
-            int cells = 0;
-            bool spans = false;
-            for (const auto& cell : node.children) cells += cell.columns, spans = spans || cell.rows > 1;
-            tall_ = tall_ || spans;
-            if (cells > columns || (cells < columns && !tall_))
-                say(node, "",
-                    "rang de " + std::to_string(cells) + " cellule(s) pour " + std::to_string(columns) +
-                        " colonne(s) ; ajouter ou enlever des <cellule>, ou des <colonne> en tête du tableau");
-        }
     }
 
     const CheckedLetter& letter_;
     TemplateSources& sources_;
-    const Fonts& fonts_;
     std::vector<TemplateFault>& faults_;
     FieldChecker fields_;
-    std::set<std::tuple<std::string, int, int, char32_t>> missing_;
-    bool tall_ = false;  ///< A cell covers several rows: those below have fewer.
+    TextChecker texts_;
+    std::vector<PrintedField> printed_;
 };
 
 }  // namespace
@@ -408,13 +366,21 @@ void check_nodes(const CheckedLetter& letter, TemplateSources& sources, const Fo
         const auto* found = charter.style(style);
         return CheckAt{.data = {&letter.model.letter}, .style = found, .bold = found->bold, .italic = found->italic};
     };
+    auto body = at("corps");
+    if (content.master != nullptr) body.width = content.master->right - content.master->left;
     checker.check(content.object, at("objet"));
+    if (content.master == nullptr) checker.check_subject();
     checker.check(content.references, at("reference"));
-    checker.check(content.body, at("corps"));
+    checker.check(content.body, body);
     checker.check_joined();
-    if (content.master == nullptr) return;
-    for (const auto* page : {&content.master->first, &content.master->next})
-        for (const auto& frame : page->frames) checker.check(frame.content, at("corps"));
+    if (content.master != nullptr)
+        for (const auto* page : {&content.master->first, &content.master->next})
+            for (const auto& frame : page->frames) {
+                auto inside = at("corps");
+                inside.width = frame.width;
+                checker.check(frame.content, inside);
+            }
+    checker.check_mentions();
 }
 
 }  // namespace templates

@@ -2,7 +2,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "templates/data_model.h"
@@ -28,6 +30,7 @@ struct CheckAt {
     std::vector<Scope> scopes;
     const Style* style = nullptr;
     bool bold = false, italic = false;
+    double width = 0;  ///< mm, of the text; 0 when it is not known.
 };
 
 /// The files of a folder of templates as they are written, for messages that point into them.
@@ -70,6 +73,7 @@ class FieldChecker {
     struct Walk;
     bool take(Walk& walk, const XPathStep& step);
     void unknown(Walk& walk, const std::string& name);
+    bool starts_well(const Walk& walk, const XPathPath& path);
 
     const CheckedLetter& letter_;
     TemplateSources& sources_;
@@ -97,6 +101,42 @@ Verdicts try_conditions(const CheckedLetter& letter, const std::vector<std::stri
 std::optional<core::Outcome<std::vector<std::string>>> value_without(const CheckedLetter& letter,
                                                                      const std::string& expression, const CheckAt& at,
                                                                      const DataField* absent);
+
+/// Holds what is printed as it is written: characters the face draws, words that were meant to be replaced.
+class TextChecker {
+  public:
+    TextChecker(const CheckedLetter& letter, TemplateSources& sources, const Fonts& fonts,
+                std::vector<TemplateFault>& faults)
+        : letter_(letter), sources_(sources), fonts_(fonts), faults_(faults) {}
+
+    void check(const Node& node, const std::string& text, const CheckAt& at);
+
+  private:
+    void check_characters(const Node& node, const std::string& text, const CheckAt& at);
+    void check_left_overs(const Node& node, const std::string& text);
+    void say(const Node& node, std::string_view word, std::string cause);
+
+    const CheckedLetter& letter_;
+    TemplateSources& sources_;
+    const Fonts& fonts_;
+    std::vector<TemplateFault>& faults_;
+    std::set<std::tuple<std::string, int, int, std::string>> said_;
+};
+
+/// A block that does not suit its place: empty, too large, a table whose cells do not fit its columns.
+void check_block(const Node& node, const CheckAt& at, const CheckedLetter& letter, TemplateSources& sources,
+                 std::vector<TemplateFault>& faults);
+
+/// A value that is printed, and what surrounds it.
+struct PrintedField {
+    std::string expression;
+    ModelFields fields;
+    CheckAt at;
+    Place place;
+};
+/// What a letter of this kind must say (data model: `obligatoire`) and does not, or not always.
+void check_mentions(const CheckedLetter& letter, const std::vector<PrintedField>& printed, TemplateSources& sources,
+                    std::vector<TemplateFault>& faults);
 
 /// Everything that is wrong with the nodes of a letter; see TemplateCheck.
 void check_nodes(const CheckedLetter& letter, TemplateSources& sources, const Fonts& fonts,

@@ -61,6 +61,7 @@ class Compiler {
         Content content = Content::blocks;
         const Style* style = nullptr;
         int depth = 0;
+        bool in_link = false;
     };
 
     std::vector<Node> children(Element parent, const At& at);

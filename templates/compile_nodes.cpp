@@ -37,7 +37,10 @@ Node Compiler::value_node(Element element, const At& at) {
 }
 
 Node Compiler::link_node(Element element, const At& at) {
-    Node node{.op = Op::link, .place = place(element, at), .children = children(element, at)};
+    auto inside = at;
+    inside.in_link = true;
+    if (at.in_link) fault(at, element, "lien dans un lien ; fermer le premier par </lien> avant d'ouvrir celui-ci");
+    Node node{.op = Op::link, .place = place(element, at), .children = children(element, inside)};
     const auto fixed = element.attribute("vers");
     node.flag = !fixed;
     node.text = fixed ? *fixed : expression(element, "de", TemplateUse::Kind::value, at);

@@ -55,7 +55,7 @@ class Reader {
 
     DataField field(Element element, const DataField& above) {
         static const std::set<std::string> known{"type",       "valeurs", "valeurs-de", "repete",
-                                                 "facultatif", "lettres", "exemple"};
+                                                 "facultatif", "lettres", "exemple",    "obligatoire"};
         for (const auto& name : element.attribute_names())
             if (!known.contains(name)) wrong(element, "attribut « " + name + " » inconnu");
         DataField made{.name = element.name(), .letters = above.letters};
@@ -70,6 +70,7 @@ class Reader {
         made.values = words(element.attribute_or("valeurs", ""));
         if (element.attribute_or("valeurs-de", "") == "procedures") made.values = trainings_;
         if (const auto letters = element.attribute("lettres")) made.letters = words(*letters);
+        made.required = words(element.attribute_or("obligatoire", ""));
         made.example = element.attribute_or("exemple", made.values.empty() ? "" : made.values.front());
         made.repeats = element.attribute_or("repete", "non") == "oui";
         made.optional = element.attribute_or("facultatif", "non") == "oui";
@@ -113,6 +114,16 @@ void collect(const DataField& field, const std::string& name, std::vector<std::s
 const DataField* DataField::child(const std::string& called) const {
     const auto found = std::ranges::find(children, called, &DataField::name);
     return found == children.end() ? nullptr : &*found;
+}
+
+const DataField* DataField::below(const std::string& path_from_here) const {
+    const auto* at = this;
+    for (std::size_t from = 0; at != nullptr && from < path_from_here.size();) {
+        const auto end = std::min(path_from_here.find('/', from), path_from_here.size());
+        at = at->child(path_from_here.substr(from, end - from));
+        from = end + 1;
+    }
+    return at;
 }
 
 bool DataField::known_to(const std::string& letter) const {

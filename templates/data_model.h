@@ -16,13 +16,15 @@ struct DataField {
     std::string name, says;  ///< `says`: French, what it is.
     std::string path;        ///< `agent/nom`; empty for the root.
     Type type = Type::text;
-    std::vector<std::string> values;   ///< The only ones possible; empty when any will do.
-    std::vector<std::string> letters;  ///< The only letters that have it, without the procedure; empty for all.
+    std::vector<std::string> values;    ///< The only ones possible; empty when any will do.
+    std::vector<std::string> letters;   ///< The only letters that have it, without the procedure; empty for all.
+    std::vector<std::string> required;  ///< The letters that must print it.
     std::string example;
     bool repeats = false, optional = false;
     std::vector<DataField> children;
 
     const DataField* child(const std::string& called) const;
+    const DataField* below(const std::string& path_from_here) const;  ///< `agent/nom`; null when there is none.
     /// Whether the letters of this kind (`refus`, `courriel` for the messages, which may carry any) have it.
     bool known_to(const std::string& letter) const;
 };

@@ -86,7 +86,8 @@ std::variant<core::Sentence, Fault> parse_sentence(const std::string& text, cons
         if (open != at) sentence.push_back({text.substr(at, open - at), std::nullopt});
         if (open == std::string::npos) break;
         const auto close = text.find('}', open);
-        if (close == std::string::npos) return Fault{"accolade ouverte et non fermée dans la phrase"};
+        if (close == std::string::npos)
+            return Fault{"accolade ouverte et non fermée dans la phrase ; la fermer par }, ou l'enlever"};
         auto operand = parse_operand(text.substr(open + 1, close - open - 1), for_each, words);
         if (auto* fault = std::get_if<Fault>(&operand)) return std::move(*fault);
         sentence.push_back({"", std::get<core::Operand>(std::move(operand))});

@@ -20,6 +20,7 @@ struct Particle {
     Element pattern;
     bool required = false;
     bool many = false;
+    int rank = 0;  ///< Those of a higher rank come behind.
 };
 
 /// What may stand in one element.
@@ -28,6 +29,7 @@ struct Content {
     std::vector<Particle> attributes;
     std::vector<Element> values;  ///< `data` and `value` patterns.
     bool text = false;
+    int rank = 0;        ///< Of what is being collected.
     bool empty = false;  ///< An `empty` pattern stands among the choices.
     bool any = false;    ///< A name class we do not read: nothing is judged.
     std::vector<std::vector<std::string>> one_of;
@@ -130,7 +132,7 @@ class Explainer {
             const auto name = pattern.attribute("name");
             if (!name) content.any = true;
             auto& list = kind == "element" ? content.elements : content.attributes;
-            if (name) list.push_back({*name, pattern, place.required, place.many});
+            if (name) list.push_back({*name, pattern, place.required, place.many, content.rank});
         } else if (kind == "ref") {
             const auto name = pattern.attribute_or("name", "");
             if (!open_.insert(name).second) return;  // A definition that contains itself outside of an element.
@@ -164,6 +166,7 @@ class Explainer {
         open_.clear();
         for (const auto child : pattern.children()) {
             if (child.name() == "documentation" || child.name() == "param") continue;
+            ++content.rank;
             collect(chosen && chosen.parent() == child ? chosen : child, {}, content);
         }
         return content;
@@ -212,6 +215,7 @@ class Explainer {
         check_attributes(element, content, faults);
         for (const auto child : element.children()) check_child(child, content.elements, faults, element.name());
         check_numbers(element, content, faults);
+        check_order(element, content, faults);
         check_text(element, content, faults);
     }
 
@@ -249,6 +253,24 @@ class Explainer {
                              [&](const auto& a) { return bool(element.child(a)); }))
                 faults.push_back({element, "il manque dans " + in_quotes(element.name()) +
                                                " un des éléments : " + listed(alternatives)});
+    }
+
+    static void check_order(Element element, const Content& content, Faults& faults) {
+        Element before;
+        int reached = 0;
+        for (const auto child : element.children()) {
+            int last = 0;
+            for (const auto& particle : content.elements)
+                if (particle.name == child.name()) last = std::max(last, particle.rank);
+            if (last == 0) continue;
+            if (last < reached) {
+                faults.push_back({child, "élément " + in_quotes(child.name()) + " mal placé ; le mettre avant " +
+                                             in_quotes(before.name())});
+                return;
+            }
+            if (last > reached) before = child;
+            reached = last;
+        }
     }
 
     static void check_text(Element element, const Content& content, Faults& faults) {

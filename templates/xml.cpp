@@ -162,6 +162,12 @@ Parsed parsed(std::string_view source, XmlLimits limits) {
                                     XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES)};
     if (notes.own != nullptr) return wrong(notes.line, notes.own);
     if (notes.unclosed) return {nullptr, unclosed(source, notes)};
+    // What swallows the rest of the file is told where it begins.
+    const auto* const opening = notes.code == XML_ERR_COMMENT_NOT_FINISHED ? "<!--"
+                                : notes.code == XML_ERR_CDATA_NOT_FINISHED ? "<![CDATA["
+                                                                           : nullptr;
+    if (const auto at = opening == nullptr ? source.npos : source.rfind(opening); at != source.npos)
+        return {nullptr, {{line_at(source, at), column_at(source, at)}, syntax_cause(notes.code, "")}};
     if (notes.line == 0 && doc && xmlDocGetRootElement(doc.get()) != nullptr) return {std::move(doc), {}};
     return {nullptr,
             {{std::max(1, notes.line), notes.column}, syntax_cause(precise(notes.code, source), notes.argument)}};

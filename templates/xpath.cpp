@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "templates/xml.h"
+#include "templates/xpath_terms.h"
 
 namespace templates {
 namespace {
@@ -22,7 +23,7 @@ const xmlChar* xml(const std::string& text) { return reinterpret_cast<const xmlC
 /// Takes the message instead of stderr; which one it was shows in the context.
 void on_fault(void*, xmlErrorPtr) noexcept {}
 
-/// With the remedy, behind « ; ».
+/// With the remedy, behind « ; »; null for a mere fault of syntax.
 const char* cause_of(int code) {
     switch (code - XML_XPATH_EXPRESSION_OK) {
         case XPATH_UNKNOWN_FUNC_ERROR:
@@ -42,12 +43,16 @@ const char* cause_of(int code) {
         case XPATH_OP_LIMIT_EXCEEDED:
             return "calcul trop long ; le simplifier";
         default:
-            return "syntaxe incorrecte ; écrire un chemin comme agent/nom, ou une comparaison comme type='INTEGRATION'";
+            return nullptr;
     }
 }
 
 std::string fault_text(const std::string& expression, int code) {
-    return "expression XPath « " + expression + " » : " + cause_of(code);
+    const auto told = "expression XPath « " + expression + " » : ";
+    if (const auto* const cause = cause_of(code)) return told + cause;
+    const auto* const slip = xpath_slip(expression);
+    return told + "syntaxe incorrecte ; " +
+           (slip != nullptr ? slip : "écrire un chemin comme agent/nom, ou une comparaison comme type='INTEGRATION'");
 }
 
 using CompiledPtr = std::unique_ptr<xmlXPathCompExpr, ObjectFree>;

@@ -36,6 +36,9 @@ struct XPathTerms {
 };
 XPathTerms xpath_terms(const std::string& expression);
 
+/// For an expression that does not compile: what was probably meant, in French; null when it cannot be told.
+const char* xpath_slip(const std::string& expression);
+
 /// The functions of XPath 1.0.
 const std::vector<std::string>& xpath_functions();
 
