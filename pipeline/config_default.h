@@ -99,7 +99,7 @@ rappel_apres_heures = 0             # relance après l'échéance, par courriel 
 # « purge --dry-run » dit ce qui y est arrivé ; « purge » le retire ; « dossier freeze » garde un dossier (contentieux).
 pieces_mois = 12                    # scans, courriels, textes lus ; 6 au moins : jusque-là un recours est possible
 decisions_annees = 15               # décision, lettres, identités ; restent ensuite numéro, états et journal
-pieces_non_demandees_jours = 30     # pièces d'identité, CV
+pieces_non_demandees_jours = 30     # identité, banque, impôts, santé …
 sans_dossier_mois = 12              # arrivées qui ne sont d'aucun dossier
 recus_jours = 7                     # fichiers pris, gardés dans le dossier surveillé
 # visa_elimination = "AD14 2027/031"  # sans lui rien ne part que des copies (code du patrimoine, art. L212-2, R212-14)

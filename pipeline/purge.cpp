@@ -21,7 +21,10 @@ using store::Emptied;
 /// Longest time between the bytes of an arrival being put and its row being committed.
 constexpr std::chrono::hours somebody_may_name_it{1};
 
-const std::vector<core::Kind> surplus_kinds{core::Kind::cv, core::Kind::piece_identite};
+/// Those that templates/procedures/_surplus.xml tells the instructor to set apart.
+const std::vector<std::string> surplus_natures{"piece_identite",  "rib",           "compte_rendu_entretien",
+                                               "avis_imposition", "bulletin_paie", "certificat_medical",
+                                               "acte_etat_civil"};
 
 /// Who asked what, of whom, and what was decided: what answers a later question about the decision.
 const store::Kept kept_with_the_decision{
@@ -70,8 +73,9 @@ class Planner {
         const auto loose = months_before(today_, rules_.loose_months);
         const auto surplus = days_before(today_, rules_.surplus_days);
         const auto taken = days_before(today_, rules_.taken_days);
-        add(PurgeKind::surplus, surplus, retention.surplus_arrivals(start_of(surplus), surplus_kinds),
-            fmt::format("pièces d'identité et CV, jamais demandés, {} jours après la fin du dossier (RGPD, art. 5-1-c)",
+        add(PurgeKind::surplus, surplus, retention.surplus_arrivals(start_of(surplus), surplus_natures),
+            fmt::format("pièces que personne n'a demandées (identité, banque, impôts, santé …), {} jours après la fin "
+                        "du dossier (RGPD, art. 5-1-c)",
                         rules_.surplus_days));
         add(PurgeKind::pieces, pieces, retention.over(start_of(pieces), Emptied::pieces),
             fmt::format(

@@ -64,15 +64,15 @@ std::vector<std::string> Retention::loose_arrivals(core::Instant limit) {
     return arrivals;
 }
 
-std::vector<std::string> Retention::surplus_arrivals(core::Instant limit, const std::vector<core::Kind>& kinds) {
-    std::vector<std::string> codes;
-    codes.reserve(kinds.size());
-    for (const auto kind : kinds) codes.emplace_back(core::to_text(kind));
+std::vector<std::string> Retention::surplus_arrivals(core::Instant limit, const std::vector<std::string>& natures) {
     std::map<std::string, std::set<int>> surplus;
     for (const auto& [pages] : connection_.rows<std::string>(
-             "SELECT pages FROM pieces WHERE state = 'recognised' AND kind IN (" + parameter_list(codes.size()) +
+             "SELECT pages FROM pieces WHERE state = 'recognised' AND CASE WHEN detail = '' THEN kind ELSE detail END "
+             "IN "
+             "(" +
+                 parameter_list(natures.size()) +
                  ") AND dossier IN (SELECT number FROM dossiers WHERE emptied = 'no' AND " + over_since + ")",
-             codes, limit))
+             natures, limit))
         for (const auto& ref : parse_json(pages)) surplus[ref.at(0).get<std::string>()].insert(ref.at(1).get<int>());
     std::vector<std::string> arrivals;
     for (const auto& [arrival, pages] : surplus) {

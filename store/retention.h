@@ -36,8 +36,8 @@ class Retention {
     std::vector<std::string> over(core::Instant limit, Emptied to);
     /// Arrivals before `limit` that belong to no dossier: refused, duplicates of what was emptied, letters of words.
     std::vector<std::string> loose_arrivals(core::Instant limit);
-    /// Arrivals of the dossiers of `over` that hold nothing but pieces of these kinds, not needed for any decision.
-    std::vector<std::string> surplus_arrivals(core::Instant limit, const std::vector<core::Kind>& kinds);
+    /// Arrivals of the dossiers of `over` that hold nothing but pieces of these kinds or details.
+    std::vector<std::string> surplus_arrivals(core::Instant limit, const std::vector<std::string>& natures);
 
     Emptied emptied(std::string_view dossier);
     /// Event `dossier_emptied` with how far and `why` (no names). Arrivals go with the last dossier that holds a page
