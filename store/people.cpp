@@ -42,17 +42,19 @@ long long number_of(const core::Collectivite& collectivite) {
     return parse_collectivite_id(collectivite.id).value_or(0);
 }
 
-/// All whose names are found under a key of this one.
+std::string born_text(const core::Agent& agent) { return agent.born ? core::iso_date(*agent.born) : std::string{}; }
+
+/// All whose names are found under a key of this one, but for homonyms: those born on another day.
 std::vector<core::Agent> candidates(Connection& connection, const core::Agent& agent) {
     const auto keys = core::name_keys(agent);
     if (keys.empty()) return {};
+    const auto born = born_text(agent);
     return select_agents(connection,
                          "WHERE number IN (SELECT agent FROM agent_names WHERE name_key IN (" +
-                             parameter_list(keys.size()) + ")) ORDER BY number",
-                         keys);
+                             parameter_list(keys.size()) +
+                             ")) AND (born = :born OR born = '' OR :given = '') ORDER BY number",
+                         keys, born, born);
 }
-
-std::string born_text(const core::Agent& agent) { return agent.born ? core::iso_date(*agent.born) : std::string{}; }
 
 void write_names(Connection& connection, const core::Agent& agent) {
     for (const auto& key : core::name_keys(agent))
