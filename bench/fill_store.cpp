@@ -31,13 +31,13 @@ struct Past {
     std::string arrival(int number, int part) {
         const auto sha = store::sha256(fmt::format("{}/{}", number, part));
         const auto name = fmt::format("scan-{}-{}.pdf", number, part);
-        const auto id = store.arrivals()
-                            .add({.key = sha + "/" + name,
-                                  .sha256 = sha,
-                                  .name = name,
-                                  .size = 200'000,
-                                  .channel = number % 3 == 0 ? core::Channel::post : core::Channel::online})
-                            .arrival.id;
+        auto id = store.arrivals()
+                      .add({.key = sha + "/" + name,
+                            .sha256 = sha,
+                            .name = name,
+                            .size = 200'000,
+                            .channel = number % 3 == 0 ? core::Channel::post : core::Channel::online})
+                      .arrival.id;
         store.readings().set_page_count(sha, 2);
         for (int page = 1; page <= 2; ++page)
             store.readings().save_page(

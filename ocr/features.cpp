@@ -95,6 +95,7 @@ double median(std::vector<double> values) {
 /// Number of parts side by side with a gap between them, and the width of the widest.
 std::pair<int, double> words_across(const std::vector<const Shape*>& strokes) {
     std::vector<std::pair<int, int>> spans;
+    spans.reserve(strokes.size());
     for (const auto* s : strokes) spans.emplace_back(s->component.box.x0, s->component.box.x1);
     std::sort(spans.begin(), spans.end());
     int parts = 0, from = 0, to = -1000;

@@ -18,6 +18,7 @@ core::Box around(const core::Box& a, const core::Box& b) {
 
 std::vector<const Shape*> pointers(const std::vector<Shape>& shapes) {
     std::vector<const Shape*> all;
+    all.reserve(shapes.size());
     for (const auto& s : shapes) all.push_back(&s);
     return all;
 }

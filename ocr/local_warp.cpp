@@ -27,6 +27,7 @@ double square_mean(const std::vector<double>& values) {
 template <class Pulls>
 double bent(const Pulls& pulls) {
     std::vector<double> by;
+    by.reserve(pulls.size());
     for (const auto& pull : pulls) by.push_back(pull.by);
     return square_mean(by);
 }

@@ -43,6 +43,7 @@ class Growth {
             for (std::size_t i = 0; i < features_.size(); ++i)
                 if (seen_[i].empty() && distance(features_[i].at, start_.sure_mm) < ring) open.push_back(i);
             std::vector<double> windows;
+            windows.reserve(open.size());
             for (const auto i : open) windows.push_back(window(features_[i].at));
             for (std::size_t k = 0; k < open.size(); ++k) look_for(open[k], windows[k]);
             const auto count = sightings().size();

@@ -191,7 +191,7 @@ void Compiler::add(Element element, const At& at, std::vector<Node>& out) {
 }
 
 std::string Compiler::expression(Element element, const char* attribute, TemplateUse::Kind kind, const At& at) {
-    const auto text = element.attribute_or(attribute, "");
+    auto text = element.attribute_or(attribute, "");
     if (const auto wrong = xpath_fault(text)) fault(at, element, *wrong);
     uses_.push_back({kind, text, place(element, at)});
     return text;

@@ -13,7 +13,8 @@ std::string reference(unsigned number) { return std::to_string(number) + " 0 R";
 
 std::string text_string(std::string_view utf8) {
     std::string out = "<";
-    for (const unsigned char byte : utf16_be(utf8)) {
+    for (const char unit : utf16_be(utf8)) {
+        const auto byte = static_cast<unsigned char>(unit);
         out += "0123456789ABCDEF"[byte >> 4U];
         out += "0123456789ABCDEF"[byte & 0xFU];
     }

@@ -100,7 +100,7 @@ class Reader {
         }
     }
     static std::string words_of(Element data) {
-        const auto says = data.child("documentation").text();
+        auto says = data.child("documentation").text();
         if (!says.empty()) return says;
         return data.attribute_or("type", "") == "NCName" ? "un nom" : "une valeur";
     }
