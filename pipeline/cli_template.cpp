@@ -92,6 +92,8 @@ core::Outcome<Seen> see(const CommandLine& line, const TemplateOptions& options,
     const auto date = options.date.empty() ? core::office_date(core::system_now())
                                            : core::parse_date(options.date).value_or(core::Date{});
     if (!date.ok()) throw core::BadSetup("date non valable « " + options.date + " » ; attendu AAAA-MM-JJ");
+    if (!options.dossier.empty() && which.name == "courriel")
+        throw core::BadSetup("« courriel » se voit avec des données d'exemple, ou --data ; pas avec un dossier");
     if (!options.dossier.empty()) {
         const auto office = line.open();
         store::Store store{office.home, office.clock};
@@ -110,12 +112,21 @@ core::Outcome<Seen> see(const CommandLine& line, const TemplateOptions& options,
     return see_template(which.folder, which.name, data, date);
 }
 
+/// A template that cannot be read is told as `check` tells it.
+void tell_why(CommandLine& line, const Meant& which, const core::Refusal& refusal) {
+    if (refusal.reason != core::Reason::template_invalid) return line.tell(refusal);
+    const auto faults = templates::TemplateCheck{which.folder}.faults(which.name);
+    if (faults.empty()) return line.tell(refusal);
+    line.exit_code = exit_document;
+    tell_faults(faults);
+}
+
 /// True when something could be seen.
 bool write_seen(CommandLine& line, const TemplateOptions& options, const Meant& which) {
     const auto start = std::chrono::steady_clock::now();
     const auto seen = see(line, options, which);
     if (!seen) {
-        line.tell(seen.refusal());
+        tell_why(line, which, seen.refusal());
         return false;
     }
     if (seen->pdf.empty()) {

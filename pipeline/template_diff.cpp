@@ -52,8 +52,8 @@ body{font:15px/1.45 sans-serif;margin:2em auto;max-width:1500px;color:#222}
 h1{font-size:1.3em;color:#17365c} h2{font-size:1.05em;margin-top:2em;color:#17365c}
 pre{background:#f7f7f5;padding:.8em;overflow-x:auto;white-space:pre-wrap;line-height:1.35}
 ins{background:#d9f2d9;text-decoration:none;display:block} del{background:#fbdcdc;text-decoration:none;display:block}
-.pages{display:grid;grid-template-columns:1fr 1fr;gap:1em} .pages img{width:100%;border:1px solid #bbb}
-.changed img{border:3px solid #c03} figure{margin:0} figcaption{font-size:.9em;color:#555;padding:.3em 0}
+.pages{display:flex;gap:1em} .pages img{width:100%;border:1px solid #bbb}
+.changed img{border:3px solid #c03} figure{margin:0;flex:1} figcaption{font-size:.9em;color:#555;padding:.3em 0}
 </style></head><body>
 )";
 

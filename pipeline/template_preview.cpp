@@ -28,6 +28,17 @@ core::Outcome<Seen> see_form(const fs::path& templates, const std::string& id, c
     return Seen{*std::move(pdf), ""};
 }
 
+/// Why nothing can be seen under this name, and what to look at.
+Refusal not_alone(const fs::path& templates, const std::string& name, const std::string& own) {
+    std::string letters;
+    for (const auto& id : templates::list_letters(templates / "letters"))
+        if (own == "charte.xml" || templates::files_of_template(templates, id).contains(own)) letters += " " + id;
+    if (own.empty() || letters.empty())
+        return {core::Reason::data_invalid,
+                "« " + name + " » n'est ni une lettre ni un formulaire ; voir « letter list »"};
+    return {core::Reason::data_invalid, "« " + name + " » se voit dans une lettre ; montrer l'une de :" + letters};
+}
+
 /// `refus` of `refus-integration`, when the dossier is of that procedure.
 core::Outcome<std::string> kind_for(const std::string& letter, const store::DossierRow& row) {
     const auto suffix = "-" + std::string{core::to_text(row.dossier.procedure)};
@@ -56,9 +67,7 @@ core::Outcome<Seen> see_template(const fs::path& templates, const std::string& n
                                  const std::optional<core::Fields>& data, core::Date date) {
     const auto own = templates::own_file(templates, name);
     if (own.starts_with("forms/")) return see_form(templates, name, data.value_or(core::Fields{}));
-    if (!own.starts_with("letters/") || name.starts_with('_'))
-        return Refusal{core::Reason::data_invalid,
-                       "« " + name + " » n'est ni une lettre ni un formulaire ; voir « letter list »"};
+    if (!own.starts_with("letters/") || name.starts_with('_')) return not_alone(templates, name, own);
     const auto loaded = templates::TemplateFolder{templates}.letter(name);
     if (!loaded.letter) return templates::refusal_of(loaded.faults);
     const bool message = loaded.letter->is_message();

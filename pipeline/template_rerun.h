@@ -13,7 +13,7 @@ struct Rerun {
     enum class Outcome { same, changed, refused, mended };  ///< `mended`: only the letter in service is refused.
     std::string dossier;
     Outcome outcome = Outcome::same;
-    std::string detail;  ///< First words that differ, or why it is refused.
+    std::string detail;  ///< The first line that differs and how many others do, or why it is refused.
 };
 
 /// Composes a letter for the last dossiers of its procedure, newest first, with the templates in service and as it is

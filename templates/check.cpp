@@ -133,9 +133,17 @@ std::vector<TemplateFault> TemplateCheck::letter(const std::string& id) const {
     if (fonts == nullptr) return faults;
     const CheckedLetter checked{content, model_, model_.kind_of(id), list_letters(templates_ / "letters")};
     check_nodes(checked, sources, *fonts, faults);
+    const Place top{std::make_shared<const std::string>(id + ".xml"), 1, 1};
+    for (const std::string kind : {"integration", "professionnalisation"})
+        if (id.ends_with("-" + kind) && content.procedure != kind)
+            faults.push_back(sources.fault(
+                top, content.procedure.empty() ? "<lettre" : "procedure=",
+                "la lettre est celle de la procédure « " + kind + " » ; écrire procedure=\"" + kind + "\"", true));
+    if (!content.has_object && checked.kind != "courriel")
+        faults.push_back(
+            sources.fault(top, "<corps", "la lettre n'a pas d'objet ; écrire <objet>…</objet> avant <corps>", true));
     if (content.body.empty())
-        faults.push_back(sources.fault({std::make_shared<const std::string>(id + ".xml"), 1, 1}, "<corps",
-                                       "la lettre n'a pas de texte ; l'écrire dans <corps>", true));
+        faults.push_back(sources.fault(top, "<corps", "la lettre n'a pas de texte ; l'écrire dans <corps>", true));
 
     // A mail is written with the data of the letter it carries: one of them stands for all.
     const auto sample_id = content.master == nullptr && !checked.letters.empty() ? checked.letters.front() : id;

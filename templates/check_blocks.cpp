@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "templates/check_nodes.h"
+#include "templates/xml.h"
 #include "templates/xml_text.h"
 
 namespace templates {
@@ -21,6 +22,12 @@ class BlockChecker {
             case Op::item:
             case Op::list:
                 return check_content(node);
+            case Op::bold:
+            case Op::italic:
+            case Op::underline:
+            case Op::superscript:
+                if (node.children.empty()) say(node, "", "élément vide ; y écrire un texte, ou l'enlever");
+                return;
             case Op::link:
                 if (node.children.empty())
                     say(node, "", "lien sans texte ; écrire entre <lien …> et </lien> ce que l'on suit");
@@ -57,7 +64,9 @@ class BlockChecker {
     }
 
     void check_content(const Node& node) {
-        if (!node.children.empty()) return;
+        const bool blank = std::ranges::all_of(
+            node.children, [](const Node& child) { return child.op == Op::text && trimmed(child.text).empty(); });
+        if (!blank) return;
         const char* what = node.op == Op::paragraph ? "paragraphe vide ; l'enlever, ou mettre <espace hauteur=\"…\"/>"
                            : node.op == Op::heading ? "titre vide ; écrire son texte, ou l'enlever"
                            : node.op == Op::reference ? "référence vide ; mettre une <valeur>, ou l'enlever"

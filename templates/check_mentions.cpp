@@ -20,6 +20,14 @@ void optional_parts(const DataField& field, std::vector<const DataField*>& parts
             optional_parts(child, parts);
 }
 
+/// Whether a value, or a condition around it, speaks of an element; absences of others change nothing.
+bool depends_on(const PrintedField& printed, const DataField* part) {
+    if (part == nullptr) return true;
+    const auto speaks = [&](const std::string& expression) { return expression.find(part->name) != expression.npos; };
+    return speaks(printed.expression) ||
+           std::ranges::any_of(printed.at.scopes, [&](const Scope& scope) { return speaks(scope.expression); });
+}
+
 bool asks_for(const PrintedField& printed, const DataField& field) {
     return std::ranges::any_of(
         printed.fields, [&](const DataField* one) { return one == &field || one->path.starts_with(field.path + "/"); });
@@ -52,7 +60,10 @@ void check_mentions(const CheckedLetter& letter, const std::vector<PrintedField>
                 return value && *value && !(*value)->empty();
             });
         };
-        const auto without = std::ranges::find_if_not(absent, prints);
+        const auto without = std::ranges::find_if(absent, [&](const DataField* missing) {
+            const auto depends = [&](const PrintedField* one) { return depends_on(*one, missing); };
+            return std::ranges::any_of(places, depends) && !prints(missing);
+        });
         if (without == absent.end()) continue;
         const auto when = *without == nullptr ? "" : " quand " + in_quotes((*without)->path) + " manque";
         faults.push_back(sources.fault(places.front()->place, places.front()->expression,

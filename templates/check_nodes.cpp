@@ -64,6 +64,7 @@ class NodeChecker {
           texts_(letter, sources, fonts, faults) {}
 
     void check(const std::vector<Node>& nodes, const CheckAt& at) {
+        check_phrase(nodes, sources_, faults_);
         for (const auto& node : nodes) check(node, at);
     }
 
@@ -132,6 +133,10 @@ class NodeChecker {
             case Op::italic:
                 inside.italic = true;
                 break;
+            case Op::signature:
+                if (at.scopes.empty() && ++signatures_ > 1)
+                    say(node, "", "deuxième bloc de signature de la lettre ; n'en garder qu'un");
+                break;
             case Op::group:
                 inside.width -= std::min(node.width, inside.width);
                 break;
@@ -150,7 +155,8 @@ class NodeChecker {
                 break;
         }
         if (!node.label.empty()) texts_.check(node, node.label, inside);
-        check(node.children, inside);
+        for (const auto& child : node.children) check(child, inside);
+        if (!within_phrase(node.op)) check_phrase(node.children, sources_, faults_);
     }
 
     void check_value(const Node& node, const CheckAt& at) {
@@ -166,15 +172,27 @@ class NodeChecker {
     /// Only running it shows a wrong number or kind of arguments.
     bool check_evaluates(const Node& node, const CheckAt& at) {
         const auto value = value_without(letter_, node.text, at, nullptr);
-        if (!value || *value) return true;
-        say(node, "", value->refusal().detail);
-        return false;
+        if (value && !*value) {
+            say(node, "", value->refusal().detail);
+            return false;
+        }
+        if (value && std::ranges::find(**value, "NaN") != (*value)->end()) {
+            say(node, node.text,
+                in_quotes(node.text) +
+                    " n'est pas un nombre : « NaN » serait imprimé ; number(…) d'un nombre, dont "
+                    "la virgule devient un point par translate(…, ',', '.')");
+            return false;
+        }
+        return true;
     }
 
     void check_format(const Node& node, const DataField& field) {
         if (!field.children.empty())
             return say(node, node.text,
                        in_quotes(node.text) + " contient d'autres champs ; écrire l'un d'eux : " + inner(field));
+        if (node.format.empty() && (field.type == Type::date || field.type == Type::instant))
+            return say(node, node.text,
+                       in_quotes(node.text) + " serait imprimé comme 2026-11-25 ; ajouter " + format_for(field.type));
         const auto* const row = std::ranges::find(format_rows, node.format, &FormatRow::format);
         if (row == format_rows.end()) return;
         if (std::ranges::find(row->types, field.type) != row->types.end()) return;
@@ -344,6 +362,7 @@ class NodeChecker {
         inside.data = found.fields;
         for (const auto& between : {node.separator, node.last_separator})
             if (between) texts_.check(node, *between, at);
+        check_turns(node, sources_, faults_);
         check(node.children, inside);
     }
 
@@ -353,6 +372,7 @@ class NodeChecker {
     FieldChecker fields_;
     TextChecker texts_;
     std::vector<PrintedField> printed_;
+    int signatures_ = 0;
 };
 
 }  // namespace
@@ -373,14 +393,16 @@ void check_nodes(const CheckedLetter& letter, TemplateSources& sources, const Fo
     checker.check(content.references, at("reference"));
     checker.check(content.body, body);
     checker.check_joined();
-    if (content.master != nullptr)
-        for (const auto* page : {&content.master->first, &content.master->next})
-            for (const auto& frame : page->frames) {
-                auto inside = at("corps");
-                inside.width = frame.width;
-                checker.check(frame.content, inside);
-            }
-    checker.check_mentions();
+    const auto check_frames = [&](const PageMaster& page) {
+        for (const auto& frame : page.frames) {
+            auto inside = at("corps");
+            inside.width = frame.width;
+            checker.check(frame.content, inside);
+        }
+    };
+    if (content.master != nullptr) check_frames(content.master->first);
+    checker.check_mentions();  // What stands on following pages only is not always printed.
+    if (content.master != nullptr) check_frames(content.master->next);
 }
 
 }  // namespace templates

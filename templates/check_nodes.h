@@ -127,6 +127,12 @@ class TextChecker {
 void check_block(const Node& node, const CheckAt& at, const CheckedLetter& letter, TemplateSources& sources,
                  std::vector<TemplateFault>& faults);
 
+bool within_phrase(Op op);  ///< Bold, a link …: what it holds is read on with what stands around it.
+/// Texts and values of a phrase that would touch, a unit that would be written twice.
+void check_phrase(const std::vector<Node>& nodes, TemplateSources& sources, std::vector<TemplateFault>& faults);
+/// The same between the turns of a loop inside a phrase.
+void check_turns(const Node& loop, TemplateSources& sources, std::vector<TemplateFault>& faults);
+
 /// A value that is printed, and what surrounds it.
 struct PrintedField {
     std::string expression;

@@ -176,6 +176,9 @@ class RuleChecker {
         if (on_zone && !zones_.empty() && std::ranges::find(zones_, test.words.front()) == zones_.end())
             say(rule, "zone " + in_quotes(test.words.front()) + " absente du formulaire" +
                           meant(test.words.front(), zones_, "ses zones"));
+        if (test.operands.size() == 2 && test.operands[0] == test.operands[1])
+            say(rule, in_quotes(test.operands[0].name) +
+                          " est comparé à lui-même ; écrire l'autre donnée, ou enlever la règle");
         if (test.kind != core::TestKind::egal && test.kind != core::TestKind::parmi) return;
         auto compared = test.words;
         for (const auto& operand : test.operands)

@@ -19,6 +19,24 @@ struct Marks {
 constexpr std::array field_marks{Marks{"{{", "}}"}, Marks{"${", "}"}, Marks{"{", "}"},        Marks{"<<", ">>"},
                                  Marks{"--", "--"}, Marks{"%", "%"},  Marks{"«", "»", false}, Marks{"[", "]", false}};
 constexpr std::array blanks{"XXX", "xxx", "???", "....", "……", "____", "TODO", "FIXME", "Lorem ipsum"};
+/// Of web pages and word processors, and what to write.
+struct Markup {
+    std::string_view written;
+    const char* remedy;
+};
+constexpr const char* own_elements = "employer les éléments des modèles : <gras>, <italique>, <saut/> …";
+constexpr const char* encoding = "les accents sont abîmés : enregistrer le fichier en UTF-8, avec encoding=\"UTF-8\"";
+constexpr std::array markups{Markup{"</", own_elements},
+                             Markup{"<b>", own_elements},
+                             Markup{"<br", own_elements},
+                             Markup{"<i>", own_elements},
+                             Markup{"<p>", own_elements},
+                             Markup{"**", own_elements},
+                             Markup{"&nbsp;", "écrire une espace : les espaces insécables se mettent d'elles-mêmes"},
+                             Markup{"Ã©", encoding},
+                             Markup{"Ã¨", encoding},
+                             Markup{"Ãª", encoding},
+                             Markup{"â€", encoding}};
 constexpr std::size_t longest_field = 60;
 
 bool letter_or_digit(char c) {
@@ -39,6 +57,13 @@ bool asks_for_something(const std::string& inside) {
         if (inside.find(word) != inside.npos) return true;
     const auto lower = [](char c) { return std::islower(static_cast<unsigned char>(c)) != 0; };
     return inside.size() > 2 && std::ranges::none_of(inside, lower) && std::ranges::any_of(inside, letter_or_digit);
+}
+
+/// As a file holds it.
+std::string written(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
+    return out;
 }
 
 struct Found {
@@ -104,6 +129,10 @@ void TextChecker::check_left_overs(const Node& node, const std::string& text) {
                    in_quotes(found->whole) + " serait imprimé tel quel ; pour un champ, écrire <valeur de=\"" +
                        meant.value_or("…") + "\"/>");
     }
+    for (const auto& markup : markups)
+        if (text.find(markup.written) != text.npos)
+            return say(node, written(markup.written),
+                       in_quotes(markup.written) + " serait imprimé tel quel ; " + markup.remedy);
     for (const std::string_view blank : blanks)
         if (const auto at = text.find(blank); at != text.npos && stands_alone(text, at, blank))
             return say(node, blank,

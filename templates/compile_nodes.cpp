@@ -48,6 +48,8 @@ Node Compiler::link_node(Element element, const At& at) {
         fault(at, element,
               "lien « " + *fixed +
                   " » impossible à suivre ; écrire une adresse qui commence par https://, http:// ou mailto:");
+    if (fixed && fixed->find(' ') != std::string::npos)
+        fault(at, element, "lien « " + *fixed + " » : une adresse n'a pas d'espace ; l'enlever");
     return node;
 }
 

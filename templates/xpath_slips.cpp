@@ -25,6 +25,7 @@ constexpr std::array slips{Slip{"==", "l'égalité s'écrit avec un seul =, comm
                            Slip{"<>", "« différent de » s'écrit !="},
                            Slip{"=>", "« au moins » s'écrit >="},
                            Slip{"=<", "« au plus » s'écrit <="},
+                           Slip{" / ", "« divisé par » s'écrit div"},
                            Slip{"\\", "les éléments d'un chemin se séparent par /, comme agent/nom"},
                            Slip{"‘", straight},
                            Slip{"’", straight},

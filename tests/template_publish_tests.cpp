@@ -203,6 +203,16 @@ BOOST_AUTO_TEST_CASE(a_running_service_takes_a_published_template) {
     edit("letters/_salutation.xml", salutation, other_salutation);
     BOOST_TEST(detail(publish("refus-integration")) == "published");
     BOOST_TEST(wait_for("stage=templates publication=2 outcome=taken"), read(log));
+
+    // A broken draft beside it: it is not published, and what is published next does not take it along.
+    edit("letters/_refus.xml", "</fragment>", "");
+    BOOST_TEST(says(detail(publish("refus-integration")), "_refus.xml"));
+    edit("letters/_accuse_reception.xml", "Merci de rappeler", "Veuillez rappeler");
+    BOOST_TEST(detail(publish("accuse-reception-integration")) == "published");
+    BOOST_TEST(wait_for("stage=templates publication=3 outcome=taken"), read(log));
+    BOOST_TEST(!says(read(log), "level=error"), read(log));
+    reopen();
+    BOOST_TEST(says(decided(complete_dossier(Training::integration, "5")), "Motifs en droit"));
     kill(child, SIGTERM);
     int status = 0;
     waitpid(child, &status, 0);
@@ -225,7 +235,7 @@ BOOST_AUTO_TEST_CASE(a_rerun_names_the_letters_that_would_change) {
     for (const auto& run : *runs) {
         const auto expected = run.dossier == with_grade ? "changed" : "same";
         BOOST_TEST(core::to_text(run.outcome) == expected, run.dossier << " " << run.detail);
-        if (run.dossier == with_grade) BOOST_TEST(says(run.detail, "Grade"), run.detail);
+        if (run.dossier == with_grade) BOOST_TEST(says(run.detail, "+ Grade"), run.detail);
     }
     edit("letters/_refus.xml", "<si test=\"agent/grade\">", "<si test=\"true()\">");
     const auto worse = pipeline::rerun_letter(office, store, "refus-integration", 10);
