@@ -58,7 +58,9 @@ class Splitter {
     void split_run(std::u32string_view text) {
         for (std::size_t at = 0; at < text.size();) {
             if (is_space(text[at])) {
-                add_space(static_cast<char16_t>(text[at++]));
+                const bool guillemet =
+                    (at > 0 && text[at - 1] == U'«') || (at + 1 < text.size() && text[at + 1] == U'»');
+                add_space(static_cast<char16_t>(text[at++]), guillemet);
                 continue;
             }
             auto end = at;
@@ -68,7 +70,8 @@ class Splitter {
         }
     }
 
-    void add_space(char16_t code) {
+    /// Inside « » a space grows with those between the words of its line; before ; ! ? it is rigid.
+    void add_space(char16_t code, bool beside_guillemet) {
         const bool at_start = atoms_.empty() || atoms_.back().ending == Ending::forced;
         if (code == u'\n') {
             while (!atoms_.empty() && atoms_.back().space == u' ') atoms_.pop_back();
@@ -76,10 +79,12 @@ class Splitter {
             return;
         }
         if (code == u' ' && (at_start || atoms_.back().space == u' ')) return;  // Spaces in a row are one.
-        const int natural = code == narrow ? narrow_width : shaper_.face(style().face).width(code);
+        const auto& face = shaper_.face(style().face);
+        const int between_words = face.width(u' ');  // Four fifths of it inside « », as TeX's French has it.
+        const int natural = code != narrow ? face.width(code) : beside_guillemet ? between_words * 4 / 5 : narrow_width;
         Atom atom{.space = code, .ending = code == u' ' ? Ending::space : Ending::none, .run = run_};
         atom.width = mm_of(natural, style().size) + mm_of(1, style().size) * style().tracking;
-        if (code != narrow) {
+        if (code != narrow || beside_guillemet) {
             atom.stretch = atom.width * space_stretch;
             atom.shrink = atom.width * space_shrink;
         }
