@@ -38,8 +38,7 @@ TextReader::TextReader(std::string models, std::string language)
 
 TextReader::~TextReader() = default;
 
-PageText TextReader::read(const Sheet& sheet, std::optional<int> turn) {
-    const auto orientation = turn ? Orientation{.rotated = *turn} : find_orientation(*sheet.working.ink);
+PageText TextReader::read(const Sheet& sheet, const Orientation& orientation, bool turn_is_known) {
     const auto& layer = sheet.raster.layer;
     const auto fault = layer_fault(layer, *sheet.working.ink, sheet.working.scale);
     if (fault.empty()) {
@@ -51,7 +50,7 @@ PageText TextReader::read(const Sheet& sheet, std::optional<int> turn) {
                 .source = core::TextSource::layer,
                 .reason = "texte du fichier, sans lecture"};
     }
-    auto text = read_somehow(sheet, orientation, turn.has_value());
+    auto text = read_somehow(sheet, orientation, turn_is_known);
     if (!layer.empty()) text.reason += " ; texte du fichier écarté : " + fault;
     return text;
 }

@@ -46,8 +46,8 @@ class TextReader {
     TextReader(std::string models, std::string language);
     ~TextReader();
 
-    /// `turn`: how the sheet lay, when that is known.
-    PageText read(const Sheet& sheet, std::optional<int> turn);
+    /// `turn_is_known`: `orientation` is not a guess from the text.
+    PageText read(const Sheet& sheet, const Orientation& orientation, bool turn_is_known);
 
   private:
     PageText read_somehow(const Sheet& sheet, const Orientation& orientation, bool turn_is_known);

@@ -19,8 +19,8 @@ namespace ocr {
 namespace {
 
 /// The form that a page without code shows; its axis may be unsure.
-std::optional<FoundForm> find_by_print(const WorkingPage& working, std::span<const core::FormLayout> forms) {
-    const auto orientation = find_orientation(*working.ink);
+std::optional<FoundForm> find_by_print(const WorkingPage& working, const Orientation& orientation,
+                                       std::span<const core::FormLayout> forms) {
     const int guess = orientation.rotated;
     const bool axis_unsure = orientation.candidates.size() > 2;
     for (const int turn : axis_unsure ? std::vector{guess, (guess + 90) % 360} : std::vector{guess})
@@ -28,9 +28,9 @@ std::optional<FoundForm> find_by_print(const WorkingPage& working, std::span<con
     return std::nullopt;
 }
 
-std::optional<FoundForm> find_form(const WorkingPage& working, const FoundCode* ours,
+std::optional<FoundForm> find_form(const WorkingPage& working, const FoundCode* ours, const Orientation& orientation,
                                    std::span<const core::FormLayout> forms) {
-    if (ours == nullptr) return find_by_print(working, forms);
+    if (ours == nullptr) return find_by_print(working, orientation, forms);
     if (ours->ours->use != core::PageCode::Use::form_page) return std::nullopt;
     return find_coded_form(working, *ours, forms);
 }
@@ -75,9 +75,10 @@ PageReading Reader::read(const core::Raster& raster, std::span<const core::FormL
     page.blank = ink == Ink::none;
     if (page.blank) return reading;
 
-    const auto form = find_form(working, ours, forms);
-    const auto turn = ours ? std::optional(ours->rotated) : form ? std::optional(form->rotated) : std::nullopt;
-    auto text = text_->read({raster, *grey, working, options_.limit}, turn);
+    auto orientation = ours ? Orientation{.rotated = ours->rotated} : find_orientation(*working.ink);
+    const auto form = find_form(working, ours, orientation, forms);
+    if (!ours && form) orientation = {.rotated = form->rotated};
+    auto text = text_->read({raster, *grey, working, options_.limit}, orientation, ours || form);
     if (text.timed_out) reading.notes.push_back("lecture interrompue : durée maximale atteinte, page sans texte");
     if (ink == Ink::faint && !text.timed_out && !has_trusted_word(text.words)) {
         page.blank = true;  // What shows through from the other side reads as nothing.
