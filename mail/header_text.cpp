@@ -39,7 +39,7 @@ std::string_view whole_characters(std::string_view text, std::size_t limit) {
     return text.substr(0, end);
 }
 
-std::string base64(std::string_view bytes, int line_length) {
+std::string base64_of(std::string_view bytes, int line_length) {
     std::ostringstream out;
     Poco::Base64Encoder encoder{out};
     encoder.rdbuf()->setLineLength(line_length);
@@ -75,7 +75,7 @@ std::string encode_words(std::string_view utf8) {
     while (!utf8.empty()) {
         const auto chunk = whole_characters(utf8, word_bytes);
         if (!words.empty()) words += "\r\n ";
-        words += "=?UTF-8?B?" + base64(chunk, 0) + "?=";
+        words += "=?UTF-8?B?" + base64(chunk) + "?=";
         utf8.remove_prefix(chunk.size());
     }
     return words;
@@ -94,8 +94,10 @@ std::string file_name_parameter(std::string_view utf8) {
     return parameter;
 }
 
+std::string base64(std::string_view bytes) { return base64_of(bytes, 0); }
+
 std::string base64_lines(std::string_view bytes) {
-    auto text = base64(bytes, 72);
+    auto text = base64_of(bytes, 72);
     if (!text.ends_with("\r\n")) text += "\r\n";
     return text;
 }

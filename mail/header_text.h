@@ -19,6 +19,8 @@ std::string encode_words(std::string_view utf8);
 /// continued.
 std::string file_name_parameter(std::string_view utf8);
 
+/// Base64 without line ends.
+std::string base64(std::string_view bytes);
 /// Base64 in lines of 72 with CRLF, the last one ended too.
 std::string base64_lines(std::string_view bytes);
 

@@ -1,6 +1,5 @@
 #include "mail/smtp.h"
 
-#include <Poco/Base64Encoder.h>
 #include <Poco/Net/MailStream.h>
 #include <Poco/Net/NetException.h>
 
@@ -12,6 +11,7 @@
 #include <tuple>
 
 #include "core/failures.h"
+#include "mail/header_text.h"
 #include "mail/mailbox.h"
 #include "mail/message.h"
 #include "mail/smtp_dialogue.h"
@@ -20,15 +20,6 @@ namespace mail {
 namespace {
 
 constexpr std::chrono::seconds farewell{2};
-
-std::string base64(std::string_view secret) {
-    std::ostringstream out;
-    Poco::Base64Encoder encoder{out};
-    encoder.rdbuf()->setLineLength(0);
-    encoder.write(secret.data(), static_cast<std::streamsize>(secret.size()));
-    encoder.close();
-    return out.str();
-}
 
 /// Lines that begin with a dot get a second one; the final dot itself is the last three bytes.
 std::string with_dots(std::string_view frozen) {

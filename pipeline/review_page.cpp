@@ -1,27 +1,11 @@
-#include <Poco/Base64Encoder.h>
-
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "pipeline/html.h"
 #include "pipeline/review.h"
 
 namespace pipeline {
 namespace {
-
-std::string escaped(const std::string& text) {
-    std::string html;
-    for (const char c : text) html += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '"' ? "&quot;" : std::string{c};
-    return html;
-}
-
-std::string base64(const std::string& bytes) {
-    std::ostringstream text;
-    Poco::Base64Encoder encoder{text};
-    encoder.rdbuf()->setLineLength(0);
-    encoder << bytes;
-    encoder.close();
-    return text.str();
-}
 
 constexpr const char* head = R"(<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -47,13 +31,13 @@ std::string review_page(const Installation& office, store::Store& store, const s
     for (const auto& review : reviews) {
         const auto& question = review.question;
         html += "<article id=\"" + review.id + "\">\n<h2>" + review.id + " — dossier " + review.dossier + "</h2>\n<p>" +
-                escaped(question.text) + " <small>" + escaped(answers_hint(question)) + "</small></p>\n";
+                html_text(question.text) + " <small>" + html_text(answers_hint(question)) + "</small></p>\n";
         const auto picture = review_picture(office, store, review);
         if (picture)
-            html += "<img alt=\"" + escaped(question.page.arrival) + ", page " + std::to_string(question.page.page) +
-                    "\" src=\"data:image/png;base64," + base64(*picture) + "\">\n";
+            html += "<img alt=\"" + html_text(question.page.arrival) + ", page " + std::to_string(question.page.page) +
+                    "\" src=\"" + png_source(*picture) + "\">\n";
         else
-            html += "<p>Image indisponible : " + escaped(core::describe(picture.refusal())) + "</p>\n";
+            html += "<p>Image indisponible : " + html_text(core::describe(picture.refusal())) + "</p>\n";
         html += "</article>\n";
     }
     return html + "</body></html>\n";

@@ -1,11 +1,10 @@
 #include "pipeline/template_diff.h"
 
-#include <Poco/Base64Encoder.h>
-
 #include <algorithm>
 #include <sstream>
 #include <utility>
 
+#include "pipeline/html.h"
 #include "pipeline/template_preview.h"
 
 namespace pipeline {
@@ -18,32 +17,6 @@ std::vector<std::string> lines_of(const std::string& text) {
     std::istringstream stream{text};
     for (std::string line; std::getline(stream, line);) lines.push_back(line);
     return lines;
-}
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
-
-std::string base64(const std::string& bytes) {
-    std::ostringstream stream;
-    Poco::Base64Encoder encoder{stream};
-    encoder.rdbuf()->setLineLength(0);
-    encoder << bytes;
-    encoder.close();
-    return stream.str();
 }
 
 constexpr const char* head = R"(<!DOCTYPE html>
@@ -67,7 +40,7 @@ std::string shown(const std::vector<LinePair>& lines) {
     std::string out = "<pre>";
     bool gap = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto text = escaped(lines[i].line);
+        const auto text = html_text(lines[i].line);
         if (lines[i].kind == LinePair::Kind::removed)
             out += "<del>− " + text + "</del>";
         else if (lines[i].kind == LinePair::Kind::added)
@@ -88,10 +61,10 @@ std::string text_part(const char* title, const std::string& before, const std::s
 }
 
 std::string figure(const std::vector<core::Raster>& pages, std::size_t number, const TemplateVersion& version) {
-    const auto caption = escaped(version.title) + ", page " + std::to_string(number + 1);
+    const auto caption = html_text(version.title) + ", page " + std::to_string(number + 1);
     if (number >= pages.size()) return "<figure><figcaption>" + caption + " : n'existe pas</figcaption></figure>\n";
-    return "<figure><figcaption>" + caption + "</figcaption><img alt=\"" + caption + "\" src=\"data:image/png;base64," +
-           base64(png_of(pages[number])) + "\"></figure>\n";
+    return "<figure><figcaption>" + caption + "</figcaption><img alt=\"" + caption + "\" src=\"" +
+           png_source(png_of(pages[number])) + "\"></figure>\n";
 }
 
 }  // namespace
@@ -134,7 +107,7 @@ core::Outcome<std::string> diff_page(const TemplateVersion& before, const Templa
     if (!new_pages) return new_pages.refusal();
 
     std::string out = head;
-    out += "<h1>" + escaped(before.title) + " → " + escaped(after.title) + "</h1>\n";
+    out += "<h1>" + html_text(before.title) + " → " + html_text(after.title) + "</h1>\n";
     out += text_part("Les modèles", before.source, after.source);
     out += text_part("Les mots imprimés", *old_words, *new_words);
     out += "<h2>Les pages</h2>\n";
