@@ -192,6 +192,22 @@ std::vector<std::string> numbers(const std::vector<std::tuple<std::string>>& row
     return all;
 }
 
+/// `find`: the one that is already known as this one, if any.
+template <class Who, class Find>
+Merged merge_as(Connection& connection, const Who& given, Find find) {
+    Merged merged = Merged::known;
+    connection.transaction([&] {
+        const auto found = find();
+        if (!found) {
+            insert(connection, given);
+            merged = Merged::added;
+        } else if (update(connection, *found, given)) {
+            merged = Merged::changed;
+        }
+    });
+    return merged;
+}
+
 }  // namespace
 
 void link_people(Connection& connection, std::string_view dossier, const core::Fields& data) {
@@ -221,31 +237,11 @@ void unlink_people(Connection& connection, std::string_view dossier) {
 }
 
 Merged People::merge(const core::Collectivite& given) {
-    Merged merged = Merged::known;
-    connection_.transaction([&] {
-        const auto found = known(connection_, given);
-        if (!found) {
-            insert(connection_, given);
-            merged = Merged::added;
-        } else if (update(connection_, *found, given)) {
-            merged = Merged::changed;
-        }
-    });
-    return merged;
+    return merge_as(connection_, given, [&] { return known(connection_, given); });
 }
 
 Merged People::merge(const core::Agent& given) {
-    Merged merged = Merged::known;
-    connection_.transaction([&] {
-        const auto found = known(connection_, given, 0);
-        if (!found) {
-            insert(connection_, given);
-            merged = Merged::added;
-        } else if (update(connection_, *found, given)) {
-            merged = Merged::changed;
-        }
-    });
-    return merged;
+    return merge_as(connection_, given, [&] { return known(connection_, given, 0); });
 }
 
 std::optional<AgentRow> People::agent(std::string_view id) {
