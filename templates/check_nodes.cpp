@@ -1,7 +1,6 @@
 #include "templates/check_nodes.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "templates/format.h"
@@ -9,49 +8,6 @@
 
 namespace templates {
 namespace {
-
-using Type = DataField::Type;
-
-/// Which formats suit what kind of data; any suits a text but those of dates and numbers.
-struct FormatRow {
-    std::string_view format;
-    std::array<Type, 2> types;
-    const char* needs;
-};
-constexpr std::array format_rows{FormatRow{"date", {Type::date, Type::instant}, "une date"},
-                                 FormatRow{"date-jour", {Type::date, Type::instant}, "une date"},
-                                 FormatRow{"date-courte", {Type::date, Type::instant}, "une date"},
-                                 FormatRow{"mois", {Type::date, Type::instant}, "une date"},
-                                 FormatRow{"echeance", {Type::instant, Type::date}, "un instant ou une date"},
-                                 FormatRow{"jours", {Type::days, Type::number}, "un nombre de jours"},
-                                 FormatRow{"nombre", {Type::number, Type::days}, "un nombre"},
-                                 FormatRow{"montant", {Type::number, Type::days}, "un nombre"},
-                                 FormatRow{"ordinal", {Type::number, Type::days}, "un nombre"},
-                                 FormatRow{"siret", {Type::siret, Type::siret}, "un SIRET"},
-                                 FormatRow{"telephone", {Type::telephone, Type::telephone}, "un téléphone"}};
-
-/// What to write for data of a type.
-const char* format_for(Type type) {
-    switch (type) {
-        case Type::date:
-            return "format=\"date\"";
-        case Type::instant:
-            return "format=\"echeance\"";
-        case Type::days:
-            return "format=\"jours\"";
-        case Type::number:
-            return "format=\"nombre\"";
-        case Type::siret:
-            return "format=\"siret\"";
-        case Type::telephone:
-            return "format=\"telephone\"";
-        case Type::text:
-        case Type::email:
-        case Type::picture:
-            return "";
-    }
-    return "";
-}
 
 class NodeChecker {
   public:
@@ -163,7 +119,8 @@ class NodeChecker {
         const auto found = fields_.find(node.text, at.data, node.place);
         if (!found.followed) return;
         printed_.push_back({node.text, found.fields, at, node.place});
-        if (found.terms.only_path && found.fields.size() == 1) check_format(node, *found.fields.front());
+        if (found.terms.only_path && found.fields.size() == 1)
+            check_format(node, *found.fields.front(), sources_, faults_);
         if (!check_evaluates(node, at)) return;
         if (found.terms.only_path) check_number(node, at, found);
         if (!node.optional && !node.otherwise) check_absent(node, at, found);
@@ -184,28 +141,6 @@ class NodeChecker {
             return false;
         }
         return true;
-    }
-
-    void check_format(const Node& node, const DataField& field) {
-        if (!field.children.empty())
-            return say(node, node.text,
-                       in_quotes(node.text) + " contient d'autres champs ; écrire l'un d'eux : " + inner(field));
-        if (node.format.empty() && (field.type == Type::date || field.type == Type::instant))
-            return say(node, node.text,
-                       in_quotes(node.text) + " serait imprimé comme 2026-11-25 ; ajouter " + format_for(field.type));
-        const auto* const row = std::ranges::find(format_rows, node.format, &FormatRow::format);
-        if (row == format_rows.end()) return;
-        if (std::ranges::find(row->types, field.type) != row->types.end()) return;
-        const std::string fitting = format_for(field.type);
-        say(node, node.format,
-            "format " + in_quotes(node.format) + " : il faut " + row->needs + ", et " + in_quotes(node.text) +
-                " n'en est pas ; " + (fitting.empty() ? "enlever le format" : "écrire " + fitting));
-    }
-
-    static std::string inner(const DataField& field) {
-        std::vector<std::string> names;
-        for (const auto& child : field.children) names.push_back(field.path + "/" + child.name);
-        return listed(names);
     }
 
     /// Several texts where only the first would print.
@@ -299,7 +234,7 @@ class NodeChecker {
 
     void judge(const Node& branch, const Verdict& verdict, const FieldChecker::Found& found) {
         const auto named = "condition " + in_quotes(branch.text);
-        const auto word = written(branch.text);
+        const auto word = as_written(branch.text);
         if (!verdict.holds && !verdict.fails) return;  // In a loop that finds nothing.
         if (!verdict.holds)
             say(branch, word, named + " jamais vraie, quelles que soient les données" + values_meant(found));
@@ -310,14 +245,6 @@ class NodeChecker {
                 named +
                     " : cette branche n'est jamais prise, une condition plus haut est vraie chaque fois "
                     "qu'elle l'est ; la mettre plus haut, ou l'enlever");
-    }
-
-    /// As an attribute holds it.
-    static std::string written(std::string text) {
-        for (const auto& [plain, entity] : {std::pair{'<', "&lt;"}, {'>', "&gt;"}})
-            for (auto at = text.find(plain); at != text.npos; at = text.find(plain, at + 4))
-                text.replace(at, 1, entity);
-        return text;
     }
 
     /// A text that is compared and is none of those possible; empty when there is none.
@@ -338,7 +265,8 @@ class NodeChecker {
     static std::string values_meant(const FieldChecker::Found& found) {
         if (auto text = impossible_text(found); !text.empty()) return text;
         for (const auto* field : found.fields)
-            if ((field->type == Type::date || field->type == Type::instant) && !found.terms.texts.empty())
+            if ((field->type == DataField::Type::date || field->type == DataField::Type::instant) &&
+                !found.terms.texts.empty())
                 return " ; des dates se comparent en nombres : translate(" + field->path + ", '-', '') &gt; 20260101";
         for (const auto* field : found.fields)
             if (!field->values.empty())

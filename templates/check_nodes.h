@@ -123,6 +123,10 @@ class TextChecker {
     std::set<std::tuple<std::string, int, int, std::string>> said_;
 };
 
+/// A value whose format is not for its kind of data, or that needs one.
+void check_format(const Node& node, const DataField& field, TemplateSources& sources,
+                  std::vector<TemplateFault>& faults);
+
 /// A block that does not suit its place: empty, too large, a table whose cells do not fit its columns.
 void check_block(const Node& node, const CheckAt& at, const CheckedLetter& letter, TemplateSources& sources,
                  std::vector<TemplateFault>& faults);

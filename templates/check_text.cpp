@@ -59,13 +59,6 @@ bool asks_for_something(const std::string& inside) {
     return inside.size() > 2 && std::ranges::none_of(inside, lower) && std::ranges::any_of(inside, letter_or_digit);
 }
 
-/// As a file holds it.
-std::string written(std::string_view text) {
-    std::string out;
-    for (const char c : text) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
-    return out;
-}
-
 struct Found {
     std::size_t at = 0;
     std::string whole, inside;
@@ -131,7 +124,7 @@ void TextChecker::check_left_overs(const Node& node, const std::string& text) {
     }
     for (const auto& markup : markups)
         if (text.find(markup.written) != text.npos)
-            return say(node, written(markup.written),
+            return say(node, as_written(markup.written),
                        in_quotes(markup.written) + " serait imprimé tel quel ; " + markup.remedy);
     for (const std::string_view blank : blanks)
         if (const auto at = text.find(blank); at != text.npos && stands_alone(text, at, blank))

@@ -7,6 +7,7 @@
 #include "templates/deflate.h"
 #include "templates/haru_impl.h"
 #include "templates/utf8.h"
+#include "templates/xml_text.h"
 
 // What a document says of itself besides its pages: structure tree, metadata, colours, attachments.
 namespace templates {
@@ -28,26 +29,12 @@ const std::string& colour_profile() {
 
 std::string reference(HPDF_Dict object) { return std::to_string(HaruFile::number_of(object)) + " 0 R"; }
 
-std::string escaped(std::string_view utf8) {
-    std::string out;
-    for (const char c : utf8)
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else
-            out += c;
-    return out;
-}
-
 std::string element(const char* name, std::string_view content) {
     return std::string{"<"} + name + ">" + std::string{content} + "</" + name + ">\n";
 }
 
 std::string alternative(std::string_view utf8) {
-    return "<rdf:Alt><rdf:li xml:lang=\"x-default\">" + escaped(utf8) + "</rdf:li></rdf:Alt>";
+    return "<rdf:Alt><rdf:li xml:lang=\"x-default\">" + as_written(utf8) + "</rdf:li></rdf:Alt>";
 }
 
 /// PDF/A knows no name space of PDF/UA: the document explains it, first, for readers that go from top to bottom.
@@ -106,7 +93,7 @@ std::string HaruDoc::Impl::metadata() const {
     text += element("pdfaid:conformance", tagged ? "A" : "B");
     text += element("dc:title", alternative(info.title));
     if (!info.author.empty())
-        text += element("dc:creator", "<rdf:Seq>" + element("rdf:li", escaped(info.author)) + "</rdf:Seq>");
+        text += element("dc:creator", "<rdf:Seq>" + element("rdf:li", as_written(info.author)) + "</rdf:Seq>");
     if (!info.subject.empty()) text += element("dc:description", alternative(info.subject));
     text += element("dc:language", "<rdf:Bag>" + element("rdf:li", info.language) + "</rdf:Bag>");
     text += element("dc:format", "application/pdf");

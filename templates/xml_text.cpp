@@ -80,6 +80,12 @@ int column_at(std::string_view bytes, std::size_t offset) {
 
 std::string in_quotes(std::string_view text) { return "« " + std::string{text} + " »"; }
 
+std::string as_written(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
+    return out;
+}
+
 std::vector<std::string_view> quoted_words(std::string_view message) {
     constexpr std::string_view open = "« ", close = " »";
     std::vector<std::string_view> found;

@@ -19,6 +19,9 @@ std::string in_quotes(std::string_view text);
 /// The texts a message puts in « … », in their order; views into the message.
 std::vector<std::string_view> quoted_words(std::string_view message);
 
+/// As a template holds it: what is markup in XML by its entity, quotes as they are.
+std::string as_written(std::string_view text);
+
 /// Characters (code points) of a UTF-8 text before `offset`, on its line, and 1.
 int column_at(std::string_view bytes, std::size_t offset);
 
