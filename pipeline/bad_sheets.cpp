@@ -1,6 +1,5 @@
 #include "pipeline/bad_sheets.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,15 +22,15 @@ std::vector<Complaint> complaints_about(const core::Page& page) {
     return all;
 }
 
-bool will_do(const core::DossierView& dossier, const std::string& key) {
-    return std::any_of(dossier.settlements.begin(), dossier.settlements.end(),
-                       [&](const core::Settlement& said) { return said.key == key && said.answer == "yes"; });
+bool will_do(const Case& dossier, const std::string& key) {
+    const auto* said = dossier.settled(key);
+    return said != nullptr && said->answer == "yes";
 }
 
 }  // namespace
 
-void add_bad_sheets(const core::DossierView& dossier, core::CheckResult& result) {
-    for (const auto& [ref, page] : dossier.pages)
+void add_bad_sheets(const Case& dossier, std::span<const core::DossierPage> pages, core::CheckResult& result) {
+    for (const auto& [ref, page] : pages)
         for (const auto& complaint : complaints_about(page)) {
             const auto number = std::to_string(ref.page);
             const auto subject = ref.arrival + "-" + number, key = complaint.code + ":" + subject;

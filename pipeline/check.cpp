@@ -37,7 +37,7 @@ class Checker {
             if (all.empty())
                 result_.answers.push_back(answer_to(rule, subject_of(rule, {}), {Answer::yes, {}, {}}, false));
         }
-        add_bad_sheets(view_, result_);
+        add_bad_sheets(dossier_, view_.pages, result_);
         result_.completeness = completeness();
         return std::move(result_);
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/bytes.h"
 #include "core/identifiers.h"
 #include "core/normalise.h"
 #include "core/postal_address.h"
@@ -159,8 +160,7 @@ core::Outcome<Composer::Rendered> Composer::render(const std::string& letter_id,
     auto pdf = templates::render_letter(found->second, data, core::office_date(office_.clock()));
     if (!pdf) return pdf.refusal();
 
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(pdf->data());  // NOLINT: bytes are bytes
-    const auto facts = check_pdf(std::span{bytes, pdf->size()}, office_.limits);
+    const auto facts = check_pdf(core::bytes_of(*pdf), office_.limits);
     if (!facts) return facts.refusal();
     std::string text;
     for (const auto& page : facts->pages) text += page;

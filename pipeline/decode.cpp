@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "core/bytes.h"
 #include "core/failures.h"
 #include "pipeline/child_process.h"
 #include "pipeline/decode_child.h"
@@ -269,7 +270,7 @@ core::Outcome<std::string> searchable_pdf(const std::string& file, std::span<con
     ByteWriter input;
     input.put(static_cast<std::uint32_t>(words.size()));
     input.put_raw(words);
-    input.put_raw({reinterpret_cast<const std::uint8_t*>(file.data()), file.size()});
+    input.put_raw(core::bytes_of(file));
     limits.max_bytes += words.size() + sizeof(std::uint32_t);
     std::string pdf;
     const auto done =

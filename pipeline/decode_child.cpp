@@ -9,6 +9,7 @@
 #include <new>
 #include <optional>
 
+#include "core/bytes.h"
 #include "core/failures.h"
 #include "core/utf8.h"
 #include "mail/mime.h"
@@ -150,7 +151,7 @@ class MailSender {
 
   private:
     void take(const mail::Part& part) {
-        const std::span bytes{reinterpret_cast<const std::uint8_t*>(part.bytes.data()), part.bytes.size()};  // NOLINT
+        const auto bytes = core::bytes_of(part.bytes);
         if (mail::is_tnef(part.bytes)) {
             for (const auto& inner : mail::tnef_files(part.bytes, orders_.unpack.max_members)) take(inner);
             return;
@@ -199,7 +200,7 @@ core::Outcome<int> send_searchable(std::span<const std::uint8_t> input, const Ch
     const auto pages = unpack_words(head.rest().first(size));
     const auto pdf = ocr::searchable_pdf(head.rest().subspan(size), pages, orders.bounds);
     if (!pdf) return pdf.refusal();
-    out.send(FrameKind::pdf, {reinterpret_cast<const std::uint8_t*>(pdf->data()), pdf->size()});
+    out.send(FrameKind::pdf, core::bytes_of(*pdf));
     return 1;
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "core/bytes.h"
 #include "pipeline/register_pages.h"
 #include "pipeline/request.h"
 
@@ -17,10 +18,6 @@ core::Outcome<Files> unpacked(const Installation& office, const std::filesystem:
     });
     if (!count) return count.refusal();
     return files;
-}
-
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};  // NOLINT: bytes are bytes
 }
 
 /// The kind the sender says a file is; nothing when it says none.
@@ -57,7 +54,7 @@ FilesRead read_files(const Installation& office, const core::Arrival& arrival, c
     std::vector<std::pair<std::string, std::pair<int, int>>> ranges;  // File, its first and one-past-last page.
     int next = 1;
     for (const auto& [name, bytes] : files) {
-        const auto count = pages.read(bytes_of(bytes), next);
+        const auto count = pages.read(core::bytes_of(bytes), next);
         if (!count) {
             read.unreadable.push_back({count.refusal().reason, name + " : " + count.refusal().detail});
             continue;
@@ -86,7 +83,7 @@ core::Outcome<OnlineRequest> open_deposit(const Installation& office, store::Sto
     const auto request = files->find(request_name);
     if (request == files->end()) return core::Refusal{core::Reason::demande_missing, arrival.name};
     auto fields =
-        read_demande(bytes_of(request->second), office.catalogue.root / "schema" / "demande.rng", office.limits);
+        read_demande(core::bytes_of(request->second), office.catalogue.root / "schema" / "demande.rng", office.limits);
     if (!fields) return fields.refusal();
     auto dossier = dossier_of(*std::move(fields), office.catalogue);
     if (!dossier) return dossier.refusal();

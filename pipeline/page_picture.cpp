@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "core/bytes.h"
 #include "ocr/picture.h"
 #include "pipeline/deposit.h"
 #include "pipeline/mail_arrival.h"
@@ -50,10 +51,9 @@ core::Outcome<std::string> page_picture(const Installation& office, store::Store
 
     int passed = 0;
     for (const auto& [name, content] : *files) {
-        const auto* bytes = reinterpret_cast<const std::uint8_t*>(content.data());  // NOLINT: bytes are bytes
         try {
             const auto count = decode(
-                std::span{bytes, content.size()}, office.limits,
+                core::bytes_of(content), office.limits,
                 [&](core::Raster&& page, int) { throw Found{ocr::picture(page, seen->rotated, most_width)}; },
                 ref.page - passed);
             if (count) passed += *count;

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <utility>
 
+#include "core/bytes.h"
 #include "pipeline/html.h"
 #include "pipeline/template_preview.h"
 
@@ -70,8 +71,7 @@ std::string figure(const std::vector<core::Raster>& pages, std::size_t number, c
 }  // namespace
 
 core::Outcome<std::string> printed_words(const std::string& pdf, const DecodeLimits& limits) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(pdf.data());  // NOLINT: bytes are bytes
-    const auto facts = check_pdf(std::span{bytes, pdf.size()}, limits);
+    const auto facts = check_pdf(core::bytes_of(pdf), limits);
     if (!facts) return facts.refusal();
     std::string text;
     for (const auto& page : facts->pages) text += page + "\n";

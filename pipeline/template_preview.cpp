@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/bytes.h"
 #include "core/failures.h"
 #include "ocr/pix.h"
 #include "pipeline/complement_letter.h"
@@ -121,9 +122,8 @@ core::Outcome<Installation> with_edited(const Installation& office, const std::s
 core::Outcome<std::vector<core::Raster>> pages_of(const std::string& pdf, DecodeLimits limits, int dpi) {
     limits.render_dpi = dpi;
     std::vector<core::Raster> pages;
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(pdf.data());  // NOLINT: bytes are bytes
-    const auto count = decode(std::span{bytes, pdf.size()}, limits,
-                              [&](core::Raster&& page, int) { pages.push_back(std::move(page)); });
+    const auto count =
+        decode(core::bytes_of(pdf), limits, [&](core::Raster&& page, int) { pages.push_back(std::move(page)); });
     if (!count) return count.refusal();
     return pages;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bytes.h"
 #include "ocr/decode.h"
 
 namespace pipeline {
@@ -146,7 +147,7 @@ bool ends_well(const Look& file, ocr::Format format) {
 
 ocr::Format format_of(const Look& file) {
     const auto head = file.at(0, 1024);
-    return ocr::sniff({reinterpret_cast<const std::uint8_t*>(head.data()), head.size()});
+    return ocr::sniff(core::bytes_of(head));
 }
 
 }  // namespace

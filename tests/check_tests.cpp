@@ -81,6 +81,36 @@ BOOST_AUTO_TEST_CASE(evidence_names_page_box_value_and_confidence) {
     BOOST_TEST(cap.source.find("décret n° 2008-512") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_sheet_that_came_badly_through_the_scanner_is_asked_again) {
+    struct Row {
+        const char* code;  ///< Empty: nothing is said.
+        void (*spoil)(core::Page&);
+    };
+    const Row rows[]{
+        {"page_illegible", [](core::Page& page) { page.legibility = core::poor_legibility - 0.01; }},
+        {"", [](core::Page& page) { page.legibility = core::poor_legibility; }},
+        {"", [](core::Page& page) { page.legibility = 0, page.blank = true; }},
+        {"page_cut", [](core::Page& page) { page.faults = {core::PageFault::cut}; }},
+        {"double_fed", [](core::Page& page) { page.faults = {core::PageFault::double_fed}; }},
+        {"form_unplaced", [](core::Page& page) { page.form = core::FormMatch{.trouble = "repères introuvables"}; }},
+    };
+    for (const auto& row : rows) {
+        auto view = base("integration-c");
+        view.pages.push_back({{"A000009", 7}, {}});
+        row.spoil(view.pages.back().page);
+        const std::string subject = "A000009-7", key = row.code + (":" + subject);
+        const bool bad = *row.code != '\0';
+        const auto result = checked(view);
+        BOOST_TEST(told(result) == (bad ? "doubtful " + key : "complete"));
+        BOOST_TEST(std::any_of(result.questions.begin(), result.questions.end(),
+                               [&](const core::Question& question) { return question.key == key; }) == bad);
+        view.settlements = {said(key, "no")};
+        BOOST_TEST(told(checked(view)) == told(result));
+        view.settlements = {said(key, "yes")};
+        BOOST_TEST(told(checked(view)) == "complete");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_rule_that_does_not_apply_is_not_due) {
     const auto result = checked(base("premier-emploi"));
     BOOST_TEST(!answer(result, "signature_missing", "signature_agent").due,
