@@ -88,11 +88,7 @@ std::string countable(const std::string& utf8) {
     return out;
 }
 
-std::string joined(const std::vector<std::string>& lines) {
-    std::string text;
-    for (const auto& line : lines) text += (text.empty() ? "" : "\n") + line;
-    return text;
-}
+std::string text_of(const bench::Address& address) { return fmt::format("{}", fmt::join(address.lines, "\n")); }
 
 struct Tally {
     std::size_t characters = 0, misread = 0;
@@ -133,8 +129,8 @@ class Scorer {
         for (const auto& envelope : envelopes) {
             auto shown = envelope_with(page, envelope.visible);
             const auto reading = reader_.read(shown, {}).page;
-            tally_.add(joined(address.lines), reading.text);
-            const bool right = countable(joined(address.lines)) == countable(reading.text);
+            tally_.add(text_of(address), reading.text);
+            const bool right = countable(text_of(address)) == countable(reading.text);
             report_.add(item(envelope.name, number, address, reading.text, reading.confidence,
                              right ? Verdict::right : Verdict::wrong),
                         [&] { return shown; });
@@ -158,7 +154,7 @@ class Scorer {
         return {.question = address.too_long == 0 ? "addresses" : "addresses/refused",
                 .item = fmt::format("{}-{}", what, number),
                 .kind = address.kind,
-                .truth = joined(address.lines),
+                .truth = text_of(address),
                 .answer = answer,
                 .score = score,
                 .verdict = verdict};

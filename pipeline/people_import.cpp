@@ -1,5 +1,7 @@
 #include "pipeline/people_import.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <initializer_list>
 #include <map>
@@ -151,12 +153,6 @@ ImportReport import_rows(store::Store& store, const Sheet& sheet, const std::str
     return report;
 }
 
-std::string joined(const std::vector<std::string>& parts, const std::string& separator) {
-    std::string text;
-    for (const auto& part : parts) text += (text.empty() ? "" : separator) + part;
-    return text;
-}
-
 }  // namespace
 
 core::Outcome<ImportReport> import_collectivites(store::Store& store, std::string_view csv, const std::string& who) {
@@ -204,7 +200,7 @@ std::string agents_csv(const std::vector<store::AgentRow>& agents) {
     for (const auto& row : agents)
         csv.add({row.agent.id, row.agent.name, row.agent.usual_name, row.agent.first_name,
                  row.agent.born ? core::iso_date(*row.agent.born) : "", row.agent.email, std::to_string(row.dossiers),
-                 joined(row.alike, " ")});
+                 fmt::format("{}", fmt::join(row.alike, " "))});
     return csv.text();
 }
 
